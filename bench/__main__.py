@@ -1,0 +1,6 @@
+"""Runs every benchmark and prints its table."""
+
+from bench import first_screen, start_up
+
+for benchmark in (start_up, first_screen):
+    benchmark.main()

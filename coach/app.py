@@ -1,0 +1,187 @@
+"""The composition root: settings in, the parts of the program out, each made when first asked for."""
+
+import secrets
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from coach import settings as settings_file
+from coach.paths import CORPUS, Paths
+from coach.settings import Settings
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from coach.ask import Asker
+    from coach.deck import Deck
+    from coach.document import Passage
+    from coach.grade import Grader
+    from coach.history import History
+    from coach.index import Embedder, Index
+    from coach.language_model import LanguageModel
+    from coach.models.store import ModelStore
+    from coach.practice import Practice
+    from coach.retrieve import Retriever
+    from coach.sandbox import Probe
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Coach:
+    """Everything the faces need. `chat` and `embedder` replace the configured back ends."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        paths: Paths,
+        *,
+        environ: Mapping[str, str] | None = None,
+        chat: "BaseChatModel | None" = None,
+        embedder: "Embedder | None" = None,
+        clock: Callable[[], datetime] = _now,
+    ) -> None:
+        self.settings = settings
+        self.paths = paths
+        self.environ = environ or {}
+        self.clock = clock
+        self._chat = chat
+        self._embedder = embedder
+        self._lock = threading.Lock()
+        self._model: LanguageModel | None = None
+
+    @classmethod
+    def open(cls, environ: Mapping[str, str], **overrides: str | None) -> "Coach":
+        """Reads the settings file; `overrides` are settings named section_key, None leaves one alone.
+
+        Raises SettingsError where the file or an override is wrong.
+        """
+        paths = Paths.from_environ(environ)
+        settings = settings_file.load(paths.config_file)
+        for name, value in overrides.items():
+            if value is not None:
+                settings = settings_file.with_value(settings, name.replace("_", ".", 1), value)
+        return cls(settings, paths, environ=environ)
+
+    @cached_property
+    def deck(self) -> "Deck":
+        from coach.deck import load_deck
+
+        return load_deck()
+
+    @cached_property
+    def history(self) -> "History":
+        from coach.history import History
+
+        return History(self.paths.history_file, self.clock)
+
+    @cached_property
+    def models(self) -> "ModelStore":
+        from coach.models.store import ModelStore
+
+        return ModelStore(self.paths.models_dir)
+
+    @cached_property
+    def embedder(self) -> "Embedder":
+        from coach.embeddings import open_embedder
+
+        wanted = self.settings.embeddings
+        return self._embedder or open_embedder(
+            wanted.backend, wanted.model, wanted.base_url, wanted.api_key, self.environ
+        )
+
+    @cached_property
+    def index(self) -> "Index":
+        from coach.index import Index
+
+        return Index(self.paths.index_dir, self.embedder, chroma_url=self.settings.index.chroma_url)
+
+    @cached_property
+    def retriever(self) -> "Retriever":
+        from coach.retrieve import Retriever
+
+        return Retriever(self.index)
+
+    @cached_property
+    def grader(self) -> "Grader":
+        from coach.grade import Grader
+
+        return Grader(self.language_model, search=self._passages, embed=self._embed)
+
+    @cached_property
+    def asker(self) -> "Asker":
+        from coach.ask import Asker
+
+        return Asker(self.language_model, self._passages, embed=self._embed)
+
+    @cached_property
+    def practice(self) -> "Practice":
+        from coach.practice import Practice
+        from coach.sandbox import open_runner
+
+        return Practice(CORPUS / "exercises", open_runner())
+
+    def probe_sandbox(self) -> "Probe":
+        """Starts a sandbox once and says whether code can be run here."""
+        from coach.sandbox import probe
+
+        return probe()
+
+    def recall(self) -> dict[str, float]:
+        """Each card seen so far with its chance (0 to 1) of a good answer now."""
+        from coach.schedule import memories, recall
+
+        return recall(memories(self.history.reviews(), self.clock()))
+
+    def new_session_id(self) -> str:
+        """A short id that sorts by time and is free of look-alikes."""
+        return f"{self.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+    def language_model(self) -> "LanguageModel":
+        """The configured model; the first call starts the embedded server and takes a second or two."""
+        with self._lock:
+            if self._model is None:
+                self._model = self._open_model()
+            return self._model
+
+    def close(self) -> None:
+        """Ends every child process; calling it twice does no harm."""
+        with self._lock:
+            if self._model is not None:
+                self._model.close()
+            self._model = None
+        if "index" in self.__dict__:
+            self.index.close()
+
+    def __enter__(self) -> "Coach":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _passages(self, query: str, k: int) -> "list[Passage]":
+        """Passages from the index, which is built first where it is absent or stale."""
+        self.index.ensure()
+        return self.retriever.search(query, k)
+
+    def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
+        return [self._comparing.embed_query(text) for text in texts]
+
+    @cached_property
+    def _comparing(self) -> "Embedder":
+        from coach.embeddings.bundled import BundledEmbeddings
+
+        own = self._embedder or self.settings.embeddings.backend == "bundled"
+        return self.embedder if own else BundledEmbeddings()
+
+    def _open_model(self) -> "LanguageModel":
+        from coach.language_model import LanguageModel
+        from coach.models.endpoint import open_model
+
+        if self._chat is not None:
+            return LanguageModel(self._chat, name="scripted", remote=False)
+        return open_model(self.settings.model, self.models, self.environ)

@@ -1,0 +1,82 @@
+"""The `coach` command: mounts every other command by name and imports only the one that is run."""
+
+import importlib
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from coach import __version__
+
+# Name of the command, module that holds it, one line of help.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "interview": ("coach.cli.interview", "A mock interview in the terminal."),
+    "ask": ("coach.cli.ask", "Ask the notes a question; the answer carries citations."),
+    "search": ("coach.cli.search", "Find passages, without a model."),
+    "grade": ("coach.cli.grade", "Grade one answer, key point by key point."),
+    "practice": ("coach.cli.practice", "Code exercises, run in a sandbox."),
+    "ingest": ("coach.cli.ingest", "Read your own documents into the index."),
+    "documents": ("coach.cli.documents", "What is indexed."),
+    "index": ("coach.cli.index", "State of the index; rebuild it."),
+    "cards": ("coach.cli.cards", "List, show and check cards."),
+    "eval": ("eval.cli", "Agreement of a grader with human marks."),
+    "history": ("coach.cli.history", "Your interviews so far."),
+    "due": ("coach.cli.due", "Cards to come back to today."),
+    "stats": ("coach.cli.stats", "How you are doing, by topic."),
+    "config": ("coach.cli.config", "The settings file."),
+    "model": ("coach.cli.model", "Language models: list, pull, choose, check."),
+    "doctor": ("coach.cli.doctor", "What works, what does not, and how to mend it."),
+}
+
+
+class LazyGroup(TyperGroup):
+    """Looks commands up by name, so that `--help` imports none of them.
+
+    Contexts and commands are typed `Any`: typer keeps the classes they belong to private.
+    """
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+app = typer.Typer(
+    cls=LazyGroup, rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False
+)
+
+
+@app.callback(invoke_without_command=True)
+def home(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    """A deep-learning interview coach for the terminal, in English and Chinese.
+
+    Without a command it opens the home screen. Example: coach interview --topic cnn
+    """
+    if version:
+        typer.echo(f"coach {__version__}")
+    elif context.invoked_subcommand is None:
+        from coach.cli.interview import open_home
+
+        open_home()
+
+
+def main() -> None:
+    """Entry point of the `coach` command."""
+    # Answers and documents are UTF-8 whatever the locale says.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    app(prog_name="coach")

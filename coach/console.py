@@ -1,0 +1,87 @@
+"""What every face on the command line shares: how results, progress and errors are printed."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
+
+import typer
+
+from coach.errors import CoachError
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", help="this language model instead of the one the settings name"),
+]
+BaseUrl = Annotated[
+    str | None, typer.Option("--base-url", help="the OpenAI-compatible endpoint that has it")
+]
+
+INTERRUPTED = 130
+
+
+def emit(value: object) -> None:
+    """Prints one JSON value on standard output."""
+    typer.echo(json.dumps(value, ensure_ascii=False))
+
+
+def say(text: str) -> None:
+    """Prints a line of progress or advice on standard error."""
+    typer.echo(text, err=True)
+
+
+@contextmanager
+def reporting(as_json: bool) -> Iterator[None]:
+    """Turns the program's own errors into a message (or JSON) and the right exit code."""
+    try:
+        yield
+    except CoachError as error:
+        if as_json:
+            emit(error.to_json())
+        else:
+            say(f"Error: {error.message}")
+            if error.hint:
+                say(f"  {error.hint}")
+        raise typer.Exit(error.exit_code) from error
+    except KeyboardInterrupt as interrupt:
+        say("Interrupted.")
+        raise typer.Exit(INTERRUPTED) from interrupt
+
+
+def progress_line(label: str) -> Callable[[int, int, str], None]:
+    """A callback (done, total, note) that keeps one line on standard error up to date.
+
+    On a terminal the line is rewritten; elsewhere one line is printed for every tenth part.
+    """
+    state = {"tenth": -1}
+    live = sys.stderr.isatty()
+
+    def show(done: int, total: int, note: str = "") -> None:
+        tenth = 10 * done // max(total, 1)
+        line = f"{label}: {100 * done // max(total, 1)}% {note}"
+        if live:
+            typer.echo(f"\r{line[:78]:<78}", err=True, nl=done >= total)
+        elif tenth != state["tenth"]:
+            typer.echo(line.rstrip(), err=True)
+        state["tenth"] = tenth
+
+    return show
+
+
+def table(rows: list[tuple[Any, ...]], head: tuple[str, ...]) -> None:
+    """Prints rows in columns as wide as their widest cell; wide characters count as two."""
+    cells = [tuple(str(cell) for cell in row) for row in [head, *rows]]
+    widths = [max(_width(row[column]) for row in cells) for column in range(len(head))]
+    for row in cells:
+        padded = [
+            cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)
+        ]
+        typer.echo("  ".join(padded).rstrip())
+
+
+def _width(text: str) -> int:
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

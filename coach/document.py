@@ -1,0 +1,59 @@
+"""Documents as they are read, chunks as they are stored, passages as they are found."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from coach.card import Lang
+
+ChunkKind = Literal["qa", "section", "card"]
+
+
+@dataclass(frozen=True)
+class SourceDocument:
+    """A document's decoded text; `name` is its path relative to the folder that was ingested."""
+
+    path: Path
+    name: str
+    text: str
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the text, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Where a text stands in its document: lines from 1, both inclusive, and the heading or question above it."""
+
+    start_line: int
+    end_line: int
+    heading: str
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A piece of a document as it is stored; the id is a hash of document name, locator and text."""
+
+    document: str
+    locator: Locator
+    lang: Lang
+    text: str
+    kind: ChunkKind
+
+    @property
+    def id(self) -> str:
+        """First 16 hexadecimal digits of the chunk's hash."""
+        place = f"{self.document}\0{self.locator.start_line}\0{self.locator.heading}\0{self.text}"
+        return hashlib.sha256(place.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk that was found; `score` is the cosine similarity to the query, from -1 to 1."""
+
+    chunk: Chunk
+    score: float
+    also_in: tuple[Chunk, ...] = ()

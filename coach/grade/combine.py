@@ -1,0 +1,83 @@
+"""Sharpens the model's opinion of a key point with what code sees; turns it into words and a score.
+
+A logistic regression: its standardised features and coefficients lie in `weights.json`, fitted on
+the deck's marked exemplars by `scripts/fit_grader.py`. A feature that is absent counts as average.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from coach.errors import ModelReplyError
+from coach.grade.task import Point
+from coach.verdict import Grade, KeyPointVerdict, PointVerdict
+
+OPTIONS = ("A", "B", "C", "D")
+"""The letters a model chooses from: says it, says part of it, does not say it, contradicts it."""
+
+COVERED = 0.65
+MISSING = 0.35
+CONTRADICTED = 0.5
+CORRECT_SCORE = 0.65
+INCORRECT_SCORE = 0.3
+_FLOOR = 0.02
+
+
+def opinion(chosen: Mapping[str, float]) -> Mapping[str, float]:
+    """Returns the model's feature; ModelReplyError unless the letters' probabilities are sound."""
+    values = [chosen.get(letter, 0.0) for letter in OPTIONS]
+    sound = all(isinstance(v, int | float) and math.isfinite(v) and 0 <= v <= 1.001 for v in values)
+    if not sound or not 0.99 <= sum(values) <= 1.01:
+        raise ModelReplyError(f"The model's choice between A, B, C and D makes no sense: {chosen}.")
+    return {"model": _logit(values[0] + 0.5 * values[1])}
+
+
+def probability(features: Mapping[str, float]) -> float:
+    """Returns the probability (0 to 1) that a key point is covered."""
+    weights = _weights()
+    total = float(weights["bias"])
+    for name, row in weights["features"].items():
+        value = features.get(name, row["mean"])
+        # Nothing lies further out than the exemplars did: no single signal can carry a mark alone.
+        total += row["weight"] * max(-3.0, min(3.0, (value - row["mean"]) / row["sd"]))
+    return 1 / (1 + math.exp(-total))
+
+
+def word_for(covered: float, against: float) -> PointVerdict:
+    """Returns the verdict for a covered-probability and the model's probability of a contradiction."""
+    if against >= CONTRADICTED and covered < COVERED:
+        return "contradicted"
+    if covered >= COVERED:
+        return "covered"
+    return "partial" if covered >= MISSING else "missing"
+
+
+def score_of(points: Sequence[Point], verdicts: Sequence[KeyPointVerdict]) -> float:
+    """Returns the weighted mean (0 to 1) of the key points' probabilities."""
+    total = sum(point.weight for point in points)
+    earned = sum(p.weight * v.probability for p, v in zip(points, verdicts, strict=True))
+    return min(1.0, max(0.0, earned / total))
+
+
+def grade_of(score: float, points: Sequence[Point], verdicts: Sequence[KeyPointVerdict]) -> Grade:
+    """Returns the word for a score; "correct" also asks that no essential point was missed."""
+    lost = ("missing", "contradicted")
+    missed = any(p.essential and v.verdict in lost for p, v in zip(points, verdicts, strict=True))
+    if score < INCORRECT_SCORE:
+        return "incorrect"
+    return "correct" if score >= CORRECT_SCORE and not missed else "partial"
+
+
+def _logit(value: float) -> float:
+    kept = min(1 - _FLOOR, max(_FLOOR, value))
+    return math.log(kept / (1 - kept))
+
+
+@cache
+def _weights() -> dict[str, Any]:
+    text = (files("coach.grade") / "weights.json").read_text(encoding="utf-8")
+    value: dict[str, Any] = json.loads(text)
+    return value

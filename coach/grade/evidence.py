@@ -1,0 +1,128 @@
+"""What code can see of a key point in an answer: overlap, similarity, and the words to quote."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
+from coach.grade.similarity import Embed, Vector, centred, dot
+from coach.grade.task import Task
+from coach.verdict import Quote
+
+MAX_PIECES = 48
+_LONG = 60
+_MIN_SHARED = 0.1
+_MIN_SIMILARITY = 0.2
+
+
+@dataclass(frozen=True)
+class TaskVectors:
+    """The task's own texts, embedded once: a vector for each key point and each known mistake."""
+
+    points: tuple[Vector, ...] = ()
+    mistakes: tuple[Vector, ...] = ()
+
+    @classmethod
+    def of(cls, task: Task, embed: Embed | None) -> "TaskVectors":
+        """Embeds a task; without an embedder there are no vectors and nothing is similar."""
+        if embed is None:
+            return cls()
+        texts = [point.text for point in task.key_points]
+        vectors = centred(embed, [*texts, *task.mistakes])
+        return cls(tuple(vectors[: len(texts)]), tuple(vectors[len(texts) :]))
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One answer laid beside the key points of a task. `masked` is the answer without its orders."""
+
+    task: Task
+    answer: str
+    masked: str
+    vectors: TaskVectors = field(default_factory=TaskVectors)
+    embed: Embed | None = None
+
+    @cached_property
+    def pieces(self) -> list[Piece]:
+        """Sentences and the clauses of long ones; of a very long answer those nearest to the rubric."""
+        found: list[Piece] = []
+        for sentence in sentences(self.masked):
+            parts = clauses(sentence) if len(sentence.text) > _LONG else []
+            found += [sentence, *(part for part in parts if len(part.text) > 7 and len(parts) > 1)]
+        return nearest(found, [point.text for point in self.task.key_points], MAX_PIECES)
+
+    def features(self, index: int) -> Mapping[str, float]:
+        """The signals of one key point by name; one that cannot be had is left out.
+
+        new_recall: share of its words that the question does not give away and the answer has;
+        similarity: cosine with the nearest piece; support: the mean of that over all key points;
+        mistake, mistake_here: cosine of the answer's and of that piece's nearest known mistake.
+        """
+        asked = set(tokens(self.task.question))
+        new = [word for word in self._wanted[index] if word not in asked]
+        found = {"new_recall": recall(new or self._wanted[index], self._said)}
+        if self.vectors.points and not self.pieces:
+            found |= {"similarity": 0.0, "support": 0.0}
+        if self._similarities:
+            best = max(range(len(self.pieces)), key=self._similarities[index].__getitem__)
+            found["similarity"] = self._similarities[index][best]
+            found["support"] = sum(map(max, self._similarities)) / len(self._similarities)
+            if self.vectors.mistakes:
+                mistaken = [
+                    [dot(piece, mistake) for mistake in self.vectors.mistakes]
+                    for piece in self._piece_vectors
+                ]
+                found["mistake"] = max(map(max, mistaken))
+                found["mistake_here"] = max(mistaken[best])
+        return found
+
+    def quote(self, index: int) -> Quote | None:
+        """The piece that says most of one key point, with its place in the answer as received."""
+        shared = self._shared(index)
+        similar = self._similarities[index] if self._similarities else [0.0] * len(shared)
+        # A piece with an order blanked out inside is not what the candidate wrote.
+        own = [i for i, p in enumerate(self.pieces) if self.answer[p.start : p.end] == p.text]
+        best = max(own, key=lambda i: shared[i] + similar[i], default=None)
+        if best is None or (shared[best] < _MIN_SHARED and similar[best] < _MIN_SIMILARITY):
+            return None
+        piece = self.pieces[best]
+        return Quote(piece.text, piece.start, piece.end)
+
+    @cached_property
+    def _said(self) -> list[str]:
+        return tokens(self.masked)
+
+    @cached_property
+    def _wanted(self) -> list[list[str]]:
+        return [tokens(point.text) for point in self.task.key_points]
+
+    @cached_property
+    def _piece_tokens(self) -> list[list[str]]:
+        return [tokens(piece.text) for piece in self.pieces]
+
+    @cached_property
+    def _piece_vectors(self) -> list[Vector]:
+        if self.embed is None or not self.pieces:
+            return []
+        return centred(self.embed, [piece.text for piece in self.pieces])
+
+    @cached_property
+    def _similarities(self) -> list[list[float]]:
+        """Cosine of each key point (rows) with each piece (columns); empty without an embedder."""
+        if not self._piece_vectors:
+            return []
+        return [[dot(p, v) for v in self._piece_vectors] for p in self.vectors.points]
+
+    def _shared(self, index: int) -> list[float]:
+        wanted = self._wanted[index]
+        return [recall(wanted, said) for said in self._piece_tokens]
+
+
+def nearest(pieces: Sequence[Piece], wanted: Sequence[str], limit: int) -> list[Piece]:
+    """Returns at most `limit` pieces, those that share most with the wanted texts, in their order."""
+    if len(pieces) <= limit:
+        return list(pieces)
+    words = [tokens(text) for text in wanted]
+    shares = [max(recall(want, tokens(piece.text)) for want in words) for piece in pieces]
+    best = sorted(range(len(pieces)), key=lambda i: -shares[i])[:limit]
+    return [pieces[i] for i in sorted(best)]

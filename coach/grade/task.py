@@ -1,0 +1,99 @@
+"""What an answer is graded against: a card's rubric, or a reference cut into key points."""
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from coach.card import Card, Lang
+from coach.errors import UsageError
+from coach.grade.clauses import Piece, sentences, tokens
+
+MAX_DERIVED = 6
+_SHORT = 4
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Point:
+    """One claim of a good answer in one language; `weight` is positive."""
+
+    id: str
+    text: str
+    weight: float = 1.0
+    essential: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A question in one language with everything an answer to it is marked by."""
+
+    question: str
+    references: tuple[str, ...]
+    key_points: tuple[Point, ...]
+    lang: Lang
+    card: str | None = None
+    follow_ups: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    mistakes: tuple[str, ...] = ()
+
+    @classmethod
+    def from_card(cls, card: Card, lang: Lang) -> "Task":
+        """Returns the task a card sets in one language."""
+        return cls(
+            question=card.question[lang],
+            references=(card.reference[lang].strip(),),
+            key_points=tuple(
+                Point(
+                    id=point.id,
+                    text=point.text[lang],
+                    weight=point.weight,
+                    essential=point.essential,
+                )
+                for point in card.key_points
+            ),
+            lang=lang,
+            card=card.id,
+            follow_ups={follow_up.key_point: follow_up.text[lang] for follow_up in card.follow_ups},
+            mistakes=tuple(mistake[lang] for mistake in card.common_mistakes),
+        )
+
+    @classmethod
+    def from_reference(
+        cls, question: str, references: Sequence[str], key_points: Sequence[str], lang: Lang
+    ) -> "Task":
+        """Returns a task from a reference; without key points they are derived from the first reference."""
+        given = tuple(text.strip() for text in references if text.strip())
+        stated = [text.strip() for text in key_points if text.strip()]
+        points = stated or (derive_points(given[0]) if given else [])
+        if not question.strip() or not points:
+            raise UsageError(
+                "Grading without a card needs a question and a reference or key points.",
+                "Give --question and --reference (or at least one --key-point).",
+            )
+        numbered = (Point(id=f"p{i}", text=text) for i, text in enumerate(points, 1))
+        return cls(
+            question=question.strip(), references=given, key_points=tuple(numbered), lang=lang
+        )
+
+
+def derive_points(reference: str) -> list[str]:
+    """Cuts a reference into at most six statements, in order; short sentences join their neighbour."""
+    pieces = list(_joined(sentences(reference), reference)) or [reference.strip()]
+    while len(pieces) > MAX_DERIVED:
+        sizes = [len(tokens(a)) + len(tokens(b)) for a, b in itertools.pairwise(pieces)]
+        at = sizes.index(min(sizes))
+        pieces[at : at + 2] = [f"{pieces[at]} {pieces[at + 1]}"]
+    return [piece for piece in pieces if piece]
+
+
+def _joined(found: Iterable[Piece], source: str) -> Iterable[str]:
+    start: int | None = None
+    end = 0
+    for piece in found:
+        start = piece.start if start is None else start
+        end = piece.end
+        if len(tokens(source[start:end])) >= _SHORT:
+            yield source[start:end]
+            start = None
+    if start is not None:
+        yield source[start:end]

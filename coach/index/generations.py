@@ -1,0 +1,147 @@
+"""Folders of the index: each change is a new generation, and a pointer says which one counts.
+
+index/current              name of the generation in use, replaced atomically
+index/<generation>/        manifest.json and chroma/
+index/.lock                held by the one process that writes
+"""
+
+import hashlib
+import os
+import secrets
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coach.errors import IndexMissing
+from coach.index.manifest import Damaged
+
+POINTER = "current"
+CHROMA = "chroma"
+SQLITE = "chroma.sqlite3"
+LOCK_TIMEOUT_S = 120.0
+
+
+class Generations:
+    """The folder that holds the generations; one process at a time writes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def current(self) -> str | None:
+        """Name of the generation in use; None where there is none."""
+        try:
+            name = (self.folder / POINTER).read_text(encoding="utf-8", errors="replace").strip()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise Damaged(f"{self.folder / POINTER}: {error.strerror}") from error
+        # The pointer is a file like any other: it must not lead out of the folder.
+        if not name or Path(name).name != name or not (self.folder / name).is_dir():
+            raise Damaged(f"{self.folder / POINTER} names no generation")
+        return name
+
+    def path(self, name: str) -> Path:
+        """Folder of a generation."""
+        return self.folder / name
+
+    def all(self) -> list[str]:
+        """Every generation, the oldest first."""
+        if not self.folder.is_dir():
+            return []
+        return sorted(path.name for path in self.folder.iterdir() if path.is_dir())
+
+    def new(self) -> str:
+        """Makes the folder of a new generation; names sort by age."""
+        last = [int(name.split("-")[0]) for name in self.all() if name.split("-")[0].isdigit()]
+        name = f"{max(last, default=0) + 1:06d}-{secrets.token_hex(4)}"
+        (self.folder / name).mkdir(parents=True)
+        return name
+
+    def publish(self, name: str) -> None:
+        """Makes a finished generation the current one."""
+        beside = self.folder / f"{POINTER}.new"
+        beside.write_text(name + "\n", encoding="utf-8")
+        beside.replace(self.folder / POINTER)
+
+    def discard(self, name: str) -> None:
+        """Deletes a generation's folder."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+
+    def outdated(self, keep: set[str | None]) -> list[str]:
+        """Generations to delete: what is not kept."""
+        return [name for name in self.all() if name not in keep]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Holds the lock of the one writer; IndexMissing where another process keeps it too long."""
+        from filelock import FileLock, Timeout
+
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / ".lock", timeout=LOCK_TIMEOUT_S):
+                yield
+        except Timeout as error:
+            raise IndexMissing(
+                f"Another process has been writing the index for {LOCK_TIMEOUT_S:g} s.",
+                "Wait until it has ended, then try again.",
+            ) from error
+        except PermissionError as error:
+            raise IndexMissing(
+                f"{self.folder} cannot be written: {error.strerror}.",
+                "Check the folder's permissions, or set COACH_HOME to another one.",
+            ) from error
+
+
+def copy_files(source: Path, target: Path) -> None:
+    """Copies a Chroma folder; the database by SQLite's own backup, which waits for its readers."""
+    shutil.copytree(source, target, ignore=shutil.ignore_patterns(f"{SQLITE}*"))
+    with sqlite3.connect(source / SQLITE) as old, sqlite3.connect(target / SQLITE) as new:
+        old.backup(new)
+    old.close()
+    new.close()
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Hash of each vector file of a closed Chroma folder; the database changes even when it is read."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(SQLITE)
+    }
+
+
+def check_files(folder: Path, expected: dict[str, str]) -> None:
+    """Damaged unless the vector files are those that were written and the database is sound.
+
+    Chroma itself opens damaged files: it loses vectors silently, or the process dies.
+    """
+    try:
+        found = digests(folder)
+        size = (folder / SQLITE).stat().st_size
+    except OSError as error:
+        raise Damaged(f"{error.filename}: {error.strerror}") from error
+    changed = sorted(name for name in expected if found.get(name) != expected[name])
+    if changed:
+        raise Damaged(f"{folder / changed[0]} is missing or has changed")
+    if size == 0:
+        raise Damaged(f"{folder / SQLITE} is empty")
+    _check_database(folder / SQLITE)
+
+
+def _check_database(file: Path) -> None:
+    connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
+    try:
+        answer = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise Damaged(f"{file}: {error}") from error
+    finally:
+        connection.close()
+    if answer != ("ok",):
+        raise Damaged(f"{file}: {answer[0]}")
+
+
+def folder_size(folder: Path) -> int:
+    """Bytes of all files under a folder."""
+    return sum(os.path.getsize(path) for path in folder.rglob("*") if path.is_file())  # noqa: PTH202

@@ -1,0 +1,151 @@
+"""What one generation of the index holds and how it was made; written beside the vectors."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coach.errors import IndexMissing
+from coach.index.report import IndexStatus, State
+from coach.index.vectors import Means
+
+FORMAT = 1
+NAME = "manifest.json"
+
+
+class Damaged(IndexMissing):
+    """A generation that cannot be trusted: a file is missing, changed or unreadable."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The index is damaged: {what}.", "Build it again: coach index rebuild")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One document: where it lies, the folder it was ingested from, its hash, its passages' ids."""
+
+    name: str
+    path: str
+    root: str
+    sha256: str
+    ids: tuple[str, ...]
+
+    @property
+    def shipped(self) -> bool:
+        """Whether it came with the program."""
+        return not self.path
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything needed to open a generation and to tell whether it is whole."""
+
+    embedder: str
+    dimensions: int
+    means: Means
+    shipped_digest: str
+    entries: tuple[Entry, ...]
+    chroma_url: str = ""
+    files: Mapping[str, str] | None = None
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all passages."""
+        return frozenset(id_ for entry in self.entries for id_ in entry.ids)
+
+    def documents(self) -> dict[str, Entry]:
+        """The user's documents by path."""
+        return {entry.path: entry for entry in self.entries if not entry.shipped}
+
+    def shipped(self) -> tuple[Entry, ...]:
+        """The program's own documents."""
+        return tuple(entry for entry in self.entries if entry.shipped)
+
+    def save(self, folder: Path) -> None:
+        """Writes the manifest into its generation's folder."""
+        table = {
+            "format": FORMAT,
+            "embedder": self.embedder,
+            "dimensions": self.dimensions,
+            "count": len(self.ids),
+            "chroma_url": self.chroma_url,
+            "shipped_digest": self.shipped_digest,
+            "means": self.means.to_json(),
+            "files": dict(self.files or {}),
+            "documents": [_entry_to_json(entry) for entry in self.entries],
+        }
+        text = json.dumps(table, ensure_ascii=False, indent=1)
+        (folder / NAME).write_text(text, encoding="utf-8", errors="surrogateescape")
+
+    @classmethod
+    def load(cls, folder: Path) -> "Manifest":
+        """Reads a generation's manifest; Damaged where it is missing, broken or of another format."""
+        try:
+            text = (folder / NAME).read_text(encoding="utf-8", errors="surrogateescape")
+            table = json.loads(text)
+            if table["format"] != FORMAT:
+                raise Damaged(f"it has format {table['format']}, this program reads {FORMAT}")
+            return _from_json(table)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+            raise Damaged(f"{folder / NAME} cannot be read ({type(error).__name__})") from error
+
+
+def entries_of_shipped(by_document: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
+    """Entries for the program's own passages, given as (document, id)."""
+    ids: dict[str, list[str]] = {}
+    for document, id_ in by_document:
+        ids.setdefault(document, []).append(id_)
+    return tuple(Entry(name, "", "", "", tuple(found)) for name, found in ids.items())
+
+
+def _entry_to_json(entry: Entry) -> dict[str, Any]:
+    return {
+        "name": entry.name,
+        "path": entry.path,
+        "root": entry.root,
+        "sha256": entry.sha256,
+        "ids": list(entry.ids),
+    }
+
+
+def _from_json(table: Mapping[str, Any]) -> Manifest:
+    entries = tuple(
+        Entry(row["name"], row["path"], row["root"], row["sha256"], tuple(row["ids"]))
+        for row in table["documents"]
+    )
+    manifest = Manifest(
+        embedder=str(table["embedder"]),
+        dimensions=int(table["dimensions"]),
+        means=Means.from_json(table["means"]),
+        shipped_digest=str(table["shipped_digest"]),
+        entries=entries,
+        chroma_url=str(table["chroma_url"]),
+        files={str(name): str(digest) for name, digest in table["files"].items()},
+    )
+    if len(manifest.ids) != table["count"]:
+        raise ValueError("count")
+    return manifest
+
+
+def status_of(
+    manifest: Manifest | None,
+    state: State,
+    detail: str,
+    embedder: str,
+    folder: Path,
+    chroma_url: str,
+) -> IndexStatus:
+    """State and size of an index whose manifest may be unreadable."""
+    shipped = manifest.shipped() if manifest else ()
+    return IndexStatus(
+        state=state,
+        detail=detail,
+        embedder=embedder,
+        dimensions=manifest.dimensions if manifest else 0,
+        documents=len(manifest.documents()) if manifest else 0,
+        passages=len(manifest.ids) if manifest else 0,
+        shipped_passages=len({id_ for entry in shipped for id_ in entry.ids}),
+        folder=folder,
+        chroma_url=chroma_url,
+    )

@@ -1,0 +1,146 @@
+"""The corpus that comes with the program: its passages, and their vectors as they were computed for it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coach import __version__
+from coach.card import LANGS, Card, Lang
+from coach.deck import Deck, load_deck
+from coach.document import Chunk, Locator, SourceDocument
+from coach.ingest import chunks
+from coach.ingest.files import clean
+from coach.paths import CORPUS
+
+if TYPE_CHECKING:
+    from coach.index.vectors import Matrix
+
+VECTORS = CORPUS / "vectors.npz"
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """Passages of the deck and the notes, and the deck's questions, on which query vectors are centred."""
+
+    chunks: tuple[Chunk, ...]
+    questions: tuple[tuple[Lang, str], ...]
+
+
+@dataclass(frozen=True)
+class ShippedVectors:
+    """Vectors as the embedder named gives them, before centring."""
+
+    embedder: str
+    by_id: "dict[str, Matrix]"
+    questions: "dict[str, Matrix]"
+
+
+class ShippedCorpus:
+    """The corpus in a folder, read only when it is needed."""
+
+    def __init__(self, folder: Path = CORPUS) -> None:
+        self.folder = folder
+
+    def digest(self) -> str:
+        """Changes with any card or note, and with the program's version."""
+        digest = hashlib.sha256(__version__.encode())
+        for path in (
+            *sorted(self.folder.glob("cards/*/*.toml")),
+            *sorted(self.folder.glob("notes/*.md")),
+        ):
+            digest.update(path.relative_to(self.folder).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    def load(self) -> Shipped:
+        """Passages of the deck and the notes."""
+        return load_shipped(self.folder)
+
+    def vectors(self) -> ShippedVectors | None:
+        """The vectors that come with it, where there are any."""
+        return load_vectors(self.folder / "vectors.npz")
+
+
+def load_shipped(corpus: Path = CORPUS) -> Shipped:
+    """Reads the deck and the notes."""
+    deck = load_deck(corpus / "cards")
+    passages = [*_card_chunks(deck, corpus), *_note_chunks(corpus)]
+    questions = tuple((lang, card.question[lang]) for card in deck for lang in LANGS)
+    return Shipped(tuple({chunk.id: chunk for chunk in passages}.values()), questions)
+
+
+def load_vectors(file: Path = VECTORS) -> ShippedVectors | None:
+    """The vectors that come with the corpus; None where the file is absent or unreadable."""
+    import zipfile
+
+    import numpy as np
+
+    try:
+        with np.load(file, allow_pickle=False) as table:
+            vectors = table["vectors"].astype(np.float32)
+            questions = table["question_vectors"].astype(np.float32)
+            ids, keys = table["ids"].tolist(), table["question_ids"].tolist()
+            name = str(table["embedder"])
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return None
+    return ShippedVectors(
+        name, dict(zip(ids, vectors, strict=True)), dict(zip(keys, questions, strict=True))
+    )
+
+
+def save_vectors(
+    file: Path, embedder: str, shipped: Shipped, vectors: "Matrix", questions: "Matrix"
+) -> None:
+    """Writes the file `load_vectors` reads, in half precision."""
+    import numpy as np
+
+    np.savez_compressed(
+        file,
+        embedder=np.array(embedder),
+        ids=np.array([chunk.id for chunk in shipped.chunks]),
+        vectors=vectors.astype(np.float16),
+        question_ids=np.array([question_id(text) for _, text in shipped.questions]),
+        question_vectors=questions.astype(np.float16),
+    )
+
+
+def question_id(text: str) -> str:
+    """Short hash by which a question's vector is found."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def card_document(card: Card) -> str:
+    """Name under which a card stands in the index."""
+    return f"cards/{card.topic}/{card.id}.toml"
+
+
+def _card_chunks(deck: Deck, corpus: Path) -> list[Chunk]:
+    found: list[Chunk] = []
+    for card in deck:
+        lines = (corpus / card_document(card)).read_text(encoding="utf-8").split("\n")
+        found.extend(_card_chunk(card, lang, lines) for lang in LANGS)
+    return found
+
+
+def _card_chunk(card: Card, lang: Lang, lines: Sequence[str]) -> Chunk:
+    question, reference = card.question[lang], card.reference[lang]
+    last = reference.split("\n")[-1]
+    start = _line_with(lines, question[:20], 1)
+    end = _line_with(lines, last, start)
+    place = Locator(start, max(start, end), question)
+    return Chunk(card_document(card), place, lang, f"{question}\n{reference}", "card")
+
+
+def _line_with(lines: Sequence[str], text: str, default: int) -> int:
+    # Text with escapes stands differently in the file; then the place is only near.
+    return next((number for number, line in enumerate(lines, 1) if text in line), default)
+
+
+def _note_chunks(corpus: Path) -> list[Chunk]:
+    found: list[Chunk] = []
+    for path in sorted((corpus / "notes").glob("*.md")):
+        text = clean(path.read_text(encoding="utf-8"))
+        found.extend(chunks(SourceDocument(path, f"notes/{path.name}", text)))
+    return found

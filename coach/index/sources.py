@@ -1,0 +1,143 @@
+"""From paths to documents with passages, set against what the index already holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from coach.document import Chunk
+from coach.errors import InputFileError, UsageError
+from coach.index.build import Change
+from coach.index.manifest import Entry, Manifest
+from coach.index.report import Progress
+from coach.ingest import Found, Problem, chunks, find, read
+from coach.ingest.files import shown
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Documents that were read, and what could not be."""
+
+    documents: tuple[tuple[Entry, tuple[Chunk, ...]], ...]
+    problems: tuple[Problem, ...]
+    seen: frozenset[str]
+    folders: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What an ingest changes, in documents."""
+
+    change: Change
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+
+
+def read_all(paths: Sequence[Path], known: Mapping[str, Entry], progress: Progress) -> Reading:
+    """Reads every file under the paths; what cannot be read becomes a problem."""
+    found, problems = find(paths)
+    documents: list[tuple[Entry, tuple[Chunk, ...]]] = []
+    for number, item in enumerate(found, start=1):
+        progress(number, len(found), f"reading {item.name}")
+        result = read_one(_named_as_before(item, known))
+        if isinstance(result, Problem):
+            problems.append(result)
+        else:
+            documents.append(result)
+    seen = frozenset({str(item.path) for item in found} | {problem.path for problem in problems})
+    folders = tuple({item.root for item in found if item.path.parent != item.root or item.name})
+    return Reading(tuple(documents), tuple(problems), seen, (*folders, *_folders(paths)))
+
+
+def read_one(item: Found) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
+    """One file's entry and passages; a Problem where it cannot be read or holds no text."""
+    try:
+        document = read(item)
+    except InputFileError as error:
+        line = int(getattr(error, "line", 0))
+        return Problem(shown(item.path), line, f"{error.message} {error.hint}".strip())
+    passages = tuple(chunks(document))
+    if not passages:
+        return Problem(shown(item.path), 0, f"{shown(item.path)}: there is no text in it.")
+    ids = tuple(chunk.id for chunk in passages)
+    return Entry(item.name, str(item.path), str(item.root), document.sha256, ids), passages
+
+
+def compare(manifest: Manifest, reading: Reading) -> Difference:
+    """Sets what was read against the index: a file gone from a folder that was named goes from it too."""
+    known = manifest.documents()
+    read_now = {entry.path: entry for entry, _ in reading.documents}
+    gone = {path for path in known if path not in read_now and _is_gone(path, reading)}
+    added = [entry for path, entry in read_now.items() if path not in known]
+    updated = [entry for path, entry in read_now.items() if path in known and known[path] != entry]
+    kept = {path: entry for path, entry in known.items() if path not in gone}
+    entries = (*manifest.shipped(), *(kept | read_now).values())
+    passages = {chunk.id: chunk for _, found in reading.documents for chunk in found}
+    change = difference(manifest, entries, passages, manifest.shipped_digest)
+    return Difference(
+        change=change,
+        added=len(added),
+        updated=len(updated),
+        removed=len(gone),
+        unchanged=len(read_now) - len(added) - len(updated),
+    )
+
+
+def difference(
+    manifest: Manifest, entries: tuple[Entry, ...], passages: Mapping[str, Chunk], digest: str
+) -> Change:
+    """The change from a manifest to new entries; `passages` holds at least every new chunk."""
+    wanted = {id_ for entry in entries for id_ in entry.ids}
+    new = [id_ for entry in entries for id_ in entry.ids if id_ not in manifest.ids]
+    added = tuple(passages[id_] for id_ in dict.fromkeys(new))
+    removed = tuple(sorted(manifest.ids - wanted))
+    return Change(entries, added, removed, digest)
+
+
+def _named_as_before(item: Found, known: Mapping[str, Entry]) -> Found:
+    """A file of a folder ingested before keeps its name when it is given alone."""
+    entry = known.get(str(item.path))
+    if entry and item.root != Path(entry.root) and item.root.is_relative_to(entry.root):
+        return replace(item, root=Path(entry.root), name=entry.name)
+    return item
+
+
+def _folders(paths: Sequence[Path]) -> list[Path]:
+    absolute = [Path(path).expanduser().absolute() for path in paths]
+    return [path for path in absolute if path.is_dir()]
+
+
+def _is_gone(path: str, reading: Reading) -> bool:
+    """Whether a known file lay in a folder that was read, and is there no more."""
+    below = any(Path(path).is_relative_to(folder) for folder in reading.folders)
+    # What lies under a folder that could not be read is not known to be gone.
+    hidden = any(path == seen or path.startswith(seen + "/") for seen in reading.seen)
+    return below and not hidden
+
+
+def nothing_read(paths: Sequence[Path], reading: Reading) -> InputFileError:
+    """The error that says why an ingest found nothing."""
+    if reading.problems:
+        first = reading.problems[0].message
+        more = len(reading.problems) - 1
+        return InputFileError(
+            f"{first} (and {more} more)" if more else first, "Give text files or folders."
+        )
+    named = ", ".join(str(path) for path in paths)
+    return InputFileError(
+        f"{named}: there is nothing to read.", "Give text files, or a folder that holds some."
+    )
+
+
+def matching(manifest: Manifest, path: Path) -> list[Entry]:
+    """The user's documents at or below a path, or of that name; UsageError where there are none."""
+    whole = path.expanduser().absolute()
+    own = list(manifest.documents().values())
+    found = [entry for entry in own if Path(entry.path).is_relative_to(whole)]
+    found = found or [entry for entry in own if entry.name == str(path)]
+    if found:
+        return found
+    if any(entry.name == str(path) for entry in manifest.shipped()):
+        raise UsageError(f"{path} comes with the program and stays in the index.")
+    raise UsageError(f"{path} is not in the index.", "`coach documents list` shows what is.")

@@ -1,0 +1,7 @@
+"""Reads documents of any shape into passages that keep a question and its answer together."""
+
+from coach.ingest.files import Found, Problem, find
+from coach.ingest.files import read as read
+from coach.ingest.passages import chunks
+
+__all__ = ["Found", "Problem", "chunks", "find", "read"]

@@ -1,0 +1,221 @@
+"""A mock interview as values: transitions return new sessions, nothing is painted or stored here."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from coach.card import Card, Lang, Level
+from coach.deck import Deck
+from coach.errors import UsageError
+from coach.grade.task import Task
+from coach.verdict import Verdict
+
+TurnKind = Literal["question", "follow_up", "code"]
+WEAK_BELOW = 0.6
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the candidate wants to be asked; no topics and no level mean all of them."""
+
+    topics: tuple[str, ...] = ()
+    level: Level | None = None
+    lang: Lang = "en"
+    questions: int = 5
+    minutes: int | None = None
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question with its answer; a theory answer has a `verdict`, code has the result of its run."""
+
+    card_id: str
+    kind: TurnKind
+    prompt: str
+    answer: str
+    verdict: Verdict | None = None
+    practice: Mapping[str, Any] | None = None
+    skipped: bool = False
+    elapsed_s: float = 0.0
+    key_point: str | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def score(self) -> float | None:
+        """Mark from 0 to 1; None where nothing was graded."""
+        if self.skipped:
+            return 0.0
+        if self.practice is not None:
+            return 1.0 if self.practice["passed"] else 0.0
+        return self.verdict.score if self.verdict else None
+
+
+@dataclass(frozen=True)
+class Session:
+    """An interview: the cards chosen for it and the turns taken so far."""
+
+    id: str
+    plan: Plan
+    card_ids: tuple[str, ...]
+    started_at: datetime
+    turns: tuple[Turn, ...] = ()
+    finished_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What to ask next; `number` counts the cards from 1 to `total`."""
+
+    card: Card
+    kind: TurnKind
+    prompt: str
+    number: int
+    total: int
+    key_point: str | None = None
+
+    def task(self, lang: Lang) -> Task:
+        """What the answer is graded against: the whole card, or the one key point of a follow-up."""
+        whole = Task.from_card(self.card, lang)
+        if self.key_point is None:
+            return whole
+        points = tuple(point for point in whole.key_points if point.id == self.key_point)
+        return replace(whole, question=self.prompt, key_points=points, follow_ups={})
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A key point that was missed, and where to read it."""
+
+    card_id: str
+    text: str
+    verdict: str
+    document: str | None
+    start_line: int | None
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How an interview went; scores from 0 to 1, None where nothing was graded."""
+
+    score: float | None
+    answered: int
+    ungraded: int
+    skipped: int
+    by_topic: Mapping[str, float]
+    gaps: tuple[Gap, ...]
+
+
+def start(
+    plan: Plan, deck: Deck, recall: Mapping[str, float], now: datetime, session_id: str
+) -> Session:
+    """A new session; `recall` gives each card seen before its chance (0 to 1) of being answered now."""
+    for topic in plan.topics:
+        deck.topic(topic)
+    return Session(session_id, plan, tuple(card.id for card in select(plan, deck, recall)), now)
+
+
+def select(plan: Plan, deck: Deck, recall: Mapping[str, float]) -> list[Card]:
+    """Up to half of the questions are weak cards, weakest first; new cards follow, then the rest.
+
+    Raises UsageError where no card fits the plan.
+    """
+    fitting = [
+        card
+        for card in deck.shuffled(plan.seed)
+        if (not plan.topics or card.topic in plan.topics)
+        and (plan.level is None or card.level == plan.level)
+    ]
+    if not fitting:
+        raise UsageError(
+            "No card fits this topic and level.", "`coach cards list` shows what there is."
+        )
+    by_recall = sorted(fitting, key=lambda card: recall.get(card.id, 1.0))
+    weak = [card for card in by_recall if recall.get(card.id, 1.0) < WEAK_BELOW]
+    weak = weak[: (plan.questions + 1) // 2]
+    new = [card for card in fitting if card.id not in recall]
+    chosen = list(dict.fromkeys([*weak, *new, *by_recall]))[: plan.questions]
+    random.Random(plan.seed).shuffle(chosen)  # noqa: S311  # an order of questions, no secret
+    return chosen
+
+
+def current(session: Session, deck: Deck, now: datetime) -> Ask | None:
+    """What to ask next, or None when the interview is over or its time is up."""
+    if session.finished_at is not None or _time_is_up(session, now):
+        return None
+    follow_up = _follow_up(session, deck)
+    if follow_up is not None:
+        return follow_up
+    done = len({turn.card_id for turn in session.turns})
+    if done >= len(session.card_ids):
+        return None
+    card = deck.get(session.card_ids[done])
+    kind: TurnKind = "code" if card.exercise else "question"
+    return Ask(card, kind, card.question[session.plan.lang], done + 1, len(session.card_ids))
+
+
+def answered(session: Session, turn: Turn) -> Session:
+    """The session with one more turn."""
+    return replace(session, turns=(*session.turns, turn))
+
+
+def finish(session: Session, now: datetime) -> Session:
+    """The session closed; closing it again changes nothing."""
+    return session if session.finished_at else replace(session, finished_at=now)
+
+
+def summarize(session: Session, deck: Deck) -> Summary:
+    """Adds up the first answers to each card; follow-ups are practice and do not count."""
+    asked = [turn for turn in session.turns if turn.kind != "follow_up"]
+    topics: dict[str, list[float]] = {}
+    for turn in asked:
+        if turn.score is not None:
+            topics.setdefault(deck.get(turn.card_id).topic, []).append(turn.score)
+    scores = [score for group in topics.values() for score in group]
+    return Summary(
+        score=sum(scores) / len(scores) if scores else None,
+        answered=sum(not turn.skipped for turn in asked),
+        ungraded=sum(turn.score is None for turn in asked),
+        skipped=sum(turn.skipped for turn in asked),
+        by_topic={topic: sum(group) / len(group) for topic, group in topics.items()},
+        gaps=tuple(gap for turn in asked for gap in _gaps(turn)),
+    )
+
+
+def _time_is_up(session: Session, now: datetime) -> bool:
+    minutes = session.plan.minutes
+    return bool(minutes) and now - session.started_at >= timedelta(minutes=minutes or 0)
+
+
+def _follow_up(session: Session, deck: Deck) -> Ask | None:
+    last = session.turns[-1] if session.turns else None
+    if last is None or last.kind != "question" or not (last.verdict and last.verdict.follow_up):
+        return None
+    if last.verdict.grade in ("correct", "ungraded"):
+        return None
+    card = deck.get(last.card_id)
+    lang = session.plan.lang
+    for follow_up in card.follow_ups:
+        if follow_up.text[lang] == last.verdict.follow_up:
+            number = session.card_ids.index(card.id) + 1
+            prompt = last.verdict.follow_up
+            total = len(session.card_ids)
+            return Ask(card, "follow_up", prompt, number, total, follow_up.key_point)
+    return None
+
+
+def _gaps(turn: Turn) -> list[Gap]:
+    points = turn.verdict.key_points if turn.verdict else ()
+    return [
+        Gap(
+            turn.card_id,
+            point.text,
+            point.verdict,
+            point.citation.chunk.document if point.citation else None,
+            point.citation.chunk.locator.start_line if point.citation else None,
+        )
+        for point in points
+        if point.verdict in ("missing", "partial", "contradicted")
+    ]

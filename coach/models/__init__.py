@@ -1,0 +1,1 @@
+"""Language models: the embedded one, OpenAI-compatible endpoints, and a scripted stand-in."""

@@ -1,0 +1,35 @@
+"""Where the program keeps what it writes, and where the shipped corpus lies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus"
+
+
+@dataclass(frozen=True)
+class Paths:
+    """Every place on disk the program writes to."""
+
+    config_file: Path
+    index_dir: Path
+    models_dir: Path
+    history_file: Path
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Paths":
+        """`COACH_HOME` holds everything where it is set; else the platform's usual folders do."""
+        if home := environ.get("COACH_HOME"):
+            root = Path(home).expanduser().absolute()
+            config, data = root, root
+        else:
+            import platformdirs
+
+            config = platformdirs.user_config_path("coach", appauthor=False)
+            data = platformdirs.user_data_path("coach", appauthor=False)
+        return cls(
+            config_file=config / "config.toml",
+            index_dir=data / "index",
+            models_dir=data / "models",
+            history_file=data / "history.sqlite",
+        )

@@ -1,0 +1,17 @@
+"""Makes text that a candidate controls safe to show."""
+
+import re
+import unicodedata
+
+_KEPT = "\n\t"
+# Whole terminal sequences go, so that no remains of them are left as text.
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
+_HIDDEN = ("Cc", "Cf", "Cs", "Co")
+
+
+def clean(text: str, limit: int = 4000) -> str:
+    """Without control, formatting and surrogate characters, at most `limit` characters long."""
+    # A joiner inside a word is formatting too; losing it is the price of losing direction overrides.
+    text = _SEQUENCE.sub("", text[: 2 * limit]).replace("\r\n", "\n")
+    safe = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _HIDDEN)
+    return safe if len(text) <= limit else safe[:limit] + "…"

@@ -1,0 +1,1 @@
+"""The shipped deck, notes and code exercises."""

@@ -1,0 +1,10 @@
+# Pads with the nearest pixel instead of zeros.
+import numpy as np
+
+
+def conv2d(x, w, b, stride, padding):
+    """Convolution of images (n, c, h, w) with filters (f, c, kh, kw)."""
+    padded = np.pad(x, ((0, 0), (0, 0), (padding, padding), (padding, padding)), mode="edge")
+    windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return np.einsum("nchwij,fcij->nfhw", windows, w) + b[:, None, None]

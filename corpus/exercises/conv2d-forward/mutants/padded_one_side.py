@@ -1,0 +1,10 @@
+# Pads only below and to the right.
+import numpy as np
+
+
+def conv2d(x, w, b, stride, padding):
+    """Convolution of images (n, c, h, w) with filters (f, c, kh, kw)."""
+    padded = np.pad(x, ((0, 0), (0, 0), (0, 2 * padding), (0, 2 * padding)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, w.shape[2:], axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]
+    return np.einsum("nchwij,fcij->nfhw", windows, w) + b[:, None, None]

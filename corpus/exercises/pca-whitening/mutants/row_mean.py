@@ -1,0 +1,21 @@
+# Subtracts the mean of each example instead of each feature.
+import numpy as np
+
+
+def center(X):
+    """X with each feature's mean subtracted."""
+    return X - X.mean(axis=1, keepdims=True)
+
+
+def pca(X, k):
+    """Directions (k, features) and variances (k,) of largest variance, largest first."""
+    centred = center(X)
+    variances, vectors = np.linalg.eigh(centred.T @ centred / len(X))
+    order = np.argsort(variances)[::-1][:k]
+    return vectors[:, order].T, variances[order]
+
+
+def whiten(X, k, eps):
+    """Coordinates (examples, k) along those directions, scaled to variance 1."""
+    directions, variances = pca(X, k)
+    return center(X) @ directions.T / np.sqrt(variances + eps)

@@ -1,0 +1,1 @@
+"""How well a grader agrees with human marks."""

@@ -1,0 +1,87 @@
+"""Fixtures every test can use: a home of its own, the source documents, a coach made of stand-ins."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+from coach.app import Coach
+from coach.paths import Paths
+from coach.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+hypothesis_settings.register_profile("default", deadline=None)
+hypothesis_settings.register_profile("fuzz", deadline=None, max_examples=20_000)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+class Clock:
+    """A clock that moves one second at each look."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, 12, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.now += timedelta(seconds=1)
+        return self.now
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the developer's keys, endpoints or home."""
+    for name in (
+        "OPENAI_API_KEY",
+        "OPENAI_BASE_URL",
+        "COACH_HOME",
+        "LANGSMITH_TRACING",
+        "NO_COLOR",
+    ):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty COACH_HOME."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("COACH_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def paths(home: Path) -> Paths:
+    return Paths.from_environ({"COACH_HOME": str(home)})
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def coach(paths: Paths, clock: Clock) -> Iterator[Coach]:
+    """A coach whose model is scripted and whose embedder hashes words."""
+    from coach.embeddings.hashing import HashingEmbeddings
+    from coach.models.scripted import ScriptedChat
+
+    with Coach(
+        Settings(),
+        paths,
+        environ={},
+        chat=ScriptedChat(),
+        embedder=HashingEmbeddings(),
+        clock=clock,
+    ) as parts:
+        yield parts
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    """The folder of source documents; skips where it is absent."""
+    folder = Path(os.environ.get("COACH_SHARED", ROOT.parent / "shared")) / "sources"
+    if not folder.is_dir():
+        pytest.skip(f"source documents are absent: {folder} (set COACH_SHARED)")
+    return folder

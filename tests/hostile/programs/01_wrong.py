@@ -1,0 +1,5 @@
+# goal: control: a wrong answer must not
+# expect: wrong
+# ruff: noqa
+def softmax(x):
+    return x

@@ -1,0 +1,6 @@
+# goal: run for ever
+# expect: timeout
+# ruff: noqa
+def softmax(x):
+    while True:
+        pass

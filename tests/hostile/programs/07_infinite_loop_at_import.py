@@ -1,0 +1,5 @@
+# goal: run for ever before any case
+# expect: timeout
+# ruff: noqa
+while True:
+    pass

@@ -1,0 +1,8 @@
+# goal: abort the interpreter
+# expect: crash
+# ruff: noqa
+import os
+
+
+def softmax(x):
+    os.abort()

@@ -1,0 +1,6 @@
+# goal: close every file descriptor
+# expect: exited protocol
+# ruff: noqa
+import os
+
+os.closerange(0, 256)

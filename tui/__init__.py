@@ -1,0 +1,1 @@
+"""The terminal interface: screens that paint what the headless core yields."""

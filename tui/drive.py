@@ -1,0 +1,105 @@
+"""Takes an interview forward and keeps every step in the history; knows nothing of widgets."""
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from coach import interview as flow
+from coach.errors import CoachError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from coach.app import Coach
+    from coach.card import Lang
+    from coach.exercise import PracticeResult
+    from coach.interview import Ask, Plan, Session, Turn
+    from coach.verdict import Verdict
+
+
+def begin(coach: "Coach", plan: "Plan") -> "Session":
+    """A new session, saved; UsageError where no card fits the plan."""
+    session = flow.start(plan, coach.deck, coach.recall(), coach.clock(), coach.new_session_id())
+    coach.history.save(session)
+    return session
+
+
+def begin_with(coach: "Coach", card_id: str, plan: "Plan") -> "Session":
+    """A new session of one chosen card, saved."""
+    coach.deck.get(card_id)
+    session = flow.Session(coach.new_session_id(), plan, (card_id,), coach.clock())
+    coach.history.save(session)
+    return session
+
+
+@dataclass(frozen=True)
+class Presented:
+    """A question as it is shown: code comes with its task and a program to start from."""
+
+    prompt: str
+    starter: str = ""
+    trouble: CoachError | None = None
+
+
+def present(coach: "Coach", ask: "Ask", lang: "Lang") -> Presented:
+    """The question's text; `trouble` says why a code question's task or tests can't be had."""
+    if ask.kind != "code":
+        return Presented(ask.prompt)
+    try:
+        exercise = coach.practice.get(ask.card.exercise or "")
+    except CoachError as error:
+        return Presented(ask.prompt, trouble=error)
+    return Presented(f"{ask.prompt}\n\n{exercise.task[lang]}", exercise.starter)
+
+
+def follow_up_next(coach: "Coach", session: "Session") -> bool:
+    """Whether the session goes on with a follow-up to the last answer."""
+    following = flow.current(session, coach.deck, coach.clock())
+    return following is not None and following.kind == "follow_up"
+
+
+def draft(coach: "Coach", session: "Session") -> str:
+    """The half-written answer to the current question."""
+    text = coach.history.draft(session.id)
+    # A program killed between saving a turn and clearing its draft leaves the last answer there.
+    return "" if session.turns and session.turns[-1].answer == text else text
+
+
+def turn(
+    ask: "Ask",
+    answer: str,
+    now: "datetime",
+    elapsed_s: float,
+    *,
+    verdict: "Verdict | None" = None,
+    practice: "PracticeResult | None" = None,
+    skipped: bool = False,
+) -> "Turn":
+    """The turn that answers one question."""
+    result: dict[str, Any] | None = None if practice is None else asdict(practice)
+    return flow.Turn(
+        card_id=ask.card.id,
+        kind=ask.kind,
+        prompt=ask.prompt,
+        answer=answer,
+        verdict=verdict,
+        practice=result,
+        skipped=skipped,
+        elapsed_s=elapsed_s,
+        key_point=ask.key_point,
+        answered_at=now,
+    )
+
+
+def record(coach: "Coach", session: "Session", taken: "Turn") -> "Session":
+    """The session with one more turn, saved; its draft is cleared."""
+    session = flow.answered(session, taken)
+    coach.history.save(session)
+    coach.history.save_draft(session.id, "")
+    return session
+
+
+def close(coach: "Coach", session: "Session") -> "Session":
+    """The session closed and saved."""
+    session = flow.finish(session, coach.clock())
+    coach.history.save(session)
+    return session

@@ -1,0 +1,111 @@
+"""What all screens share: the words, the coach, failures shown, help."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.binding import Binding
+from textual.screen import ModalScreen, Screen
+from textual.worker import Worker, WorkerState
+
+from coach.errors import CoachError
+from tui.text import Words
+
+# Keys that Textual gives every screen; they work without a line in the help.
+_NOT_OURS = ("screen.", "app.focus", "app.command_palette", "app.help_quit", "app.suspend")
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
+
+    from coach.app import Coach
+    from tui.app import CoachApp
+
+Result = TypeVar("Result")
+
+
+class CoachScreen(Screen[Result]):
+    """A screen that knows the coach and never lets a failed worker go unseen."""
+
+    @property
+    def host(self) -> "CoachApp":
+        """The running app, by its own type."""
+        return cast("CoachApp", self.app)
+
+    @property
+    def coach(self) -> "Coach":
+        """The headless core."""
+        return self.host.coach
+
+    @property
+    def words(self) -> Words:
+        """The interface texts."""
+        return self.host.words
+
+    def on_mount(self) -> None:
+        name_keys(self, self.words)
+
+    def keep_now(self) -> None:
+        """Writes what is not on disk yet; called before the app ends."""
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.work_failed(event.worker.group, as_coach_error(event.worker.error, self.words))
+
+    def work_failed(self, group: str, error: CoachError) -> None:  # noqa: ARG002  # for overriding
+        """Shows why a worker of this group stopped."""
+        self.host.show_error(error)
+
+
+class CoachDialog(ModalScreen[Result]):
+    """A dialog above a screen; Escape closes it."""
+
+    BINDINGS: ClassVar = [Binding("escape", "dismiss", "key.close")]
+
+    @property
+    def words(self) -> Words:
+        """The interface texts."""
+        return cast("CoachApp", self.app).words
+
+    def on_mount(self) -> None:
+        name_keys(self, self.words)
+
+
+def as_coach_error(error: BaseException, words: Words) -> CoachError:
+    """An error as the user should see it: an unexpected one keeps its text and says what is safe."""
+    if isinstance(error, CoachError):
+        return error
+    text = f"{type(error).__name__}: {error}"
+    return CoachError(words("error.bug", error=text), words("error.bug_hint"))
+
+
+def name_keys(node: "DOMNode", words: Words) -> None:
+    """Puts the words of the chosen language on a node's keys."""
+    keys = node._bindings.key_to_bindings
+    named = type(node)._merged_bindings or node._bindings
+    for key, bindings in named.key_to_bindings.items():
+        keys[key] = [_named(binding, words) for binding in bindings]
+    node.refresh_bindings()
+
+
+def _named(binding: Binding, words: Words) -> Binding:
+    if not binding.description.startswith("key."):
+        return binding
+    return replace(binding, description=words(binding.description))
+
+
+def keys_of(screen: "Screen[object]") -> dict[str, list[str]]:
+    """What can be done on a screen now, each with the keys that do it; editing keys are left out."""
+    keys: dict[str, list[str]] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        ours = isinstance(active.node, CoachScreen) or active.node is screen.app
+        if (
+            ours
+            and active.enabled
+            and binding.description
+            and not binding.action.startswith(_NOT_OURS)
+        ):
+            shown = screen.app.get_key_display(binding)
+            named = keys.setdefault(binding.description, [])
+            if shown not in named:
+                named.append(shown)
+    return keys

@@ -1,0 +1,141 @@
+"""Home, set-up, summary, deck and questions to the notes."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "home.subtitle": ("deep-learning interview coach", "深度学习面试教练"),
+    "home.menu": ("What next", "做什么"),
+    "home.start": ("Start an interview", "开始面试"),
+    "home.start_note": ("topics, level and length of your choice", "自选主题、难度和题数"),
+    "home.resume": ("Resume the interview", "继续上次面试"),
+    "home.resume_note": (
+        "question {number} of {total}, begun {when}",
+        "第 {number}/{total} 题，开始于 {when}",
+    ),
+    "home.ask": ("Ask the notes", "向笔记提问"),
+    "home.ask_note": ("an answer with its sources", "回答附带出处"),
+    "home.deck": ("Browse the deck", "浏览题库"),
+    "home.deck_note": ("read or practise any question", "阅读或练习任意一题"),
+    "home.quit": ("Quit", "退出"),
+    "home.recent": ("Latest interviews", "最近的面试"),
+    "home.no_recent": (
+        ("Nothing here yet. Your interviews and their marks will be listed here."),
+        "还没有记录。完成的面试和得分会列在这里。",
+    ),
+    "home.all_topics": ("all topics", "全部主题"),
+    "home.model_embedded": ("{name} · on this machine", "{name} · 本机"),
+    "home.model_absent": (
+        "{name} is not installed: run `coach model pull`",
+        "{name} 未安装：请运行 `coach model pull`",
+    ),
+    "home.model_remote": ("{name} · answers are sent to {where}", "{name} · 答案会发送到 {where}"),
+    "home.index_ready": (
+        "{passages} passages of {documents} documents",
+        "{documents} 份文档的 {passages} 个段落",
+    ),
+    "home.index_absent": ("made when it is first needed", "首次使用时建立"),
+    "home.index_stale": ("run `coach index rebuild`", "请运行 `coach index rebuild`"),
+    "home.recent_row": ("{count} answered", "已答 {count} 题"),
+    "home.unfinished": ("unfinished", "未完成"),
+    "home.state": ("State", "状态"),
+    "home.looking": ("looking…", "检查中…"),
+    "home.deck_line": (
+        "{cards} questions · {topics} topics · {code} with code",
+        "{cards} 题 · {topics} 个主题 · {code} 道代码题",
+    ),
+    "home.label_model": ("Model", "模型"),
+    "home.label_index": ("Index", "索引"),
+    "home.label_deck": ("Deck", "题库"),
+    "home.label_settings": ("Settings", "设置"),
+    "home.discarded": (
+        "The unfinished interview was closed; it stays in the history.",
+        "未完成的面试已结束，记录仍保留。",
+    ),
+    "offer.title": ("A key was found", "发现密钥"),
+    "offer.text": (
+        (
+            "{name} is set in your environment. Shall answers be graded by a model at "
+            "{where}?\n\nIf so, your questions and answers are sent there. If not, the embedded "
+            "model on this machine goes on grading and nothing leaves it. You will not be "
+            "asked again; `coach model use` changes it at any time."
+        ),
+        (
+            "环境变量中设置了 {name}。要用 {where} "
+            "的模型来评分吗？\n\n"
+            "如果是，题目和答案会发送到那里；如果否，继续由本机的内置模型评分，任"
+            "何内容都不会离开本机。之后不会再问；随时可用 `coach "
+            "model use` 更改。"
+        ),
+    ),
+    "offer.yes": ("Use it", "使用"),
+    "offer.no": ("Stay local", "仅用本机"),
+    "offer.model": ("Model name", "模型名称"),
+    "offer.saved": (
+        "Saved: {model} at {where} grades from now on.",
+        "已保存：今后由 {where} 的 {model} 评分。",
+    ),
+    "setup.title": ("New interview", "新的面试"),
+    "setup.topics": ("Topics", "主题"),
+    "setup.topics_all": ("none chosen: all topics", "未选择：全部主题"),
+    "setup.topics_some": ("{count} chosen", "已选 {count} 个"),
+    "setup.plan": ("Interview", "面试"),
+    "setup.level": ("Level", "难度"),
+    "setup.level_any": ("any", "不限"),
+    "setup.level_junior": ("junior", "初级"),
+    "setup.level_mid": ("mid", "中级"),
+    "setup.level_senior": ("senior", "高级"),
+    "setup.length": ("Questions", "题数"),
+    "setup.lang": ("Language", "语言"),
+    "setup.minutes": ("Time limit", "限时"),
+    "setup.no_limit": ("none", "不限"),
+    "setup.minutes_value": ("{minutes} min", "{minutes} 分钟"),
+    "setup.fitting": (
+        "{cards} questions fit; {asked} will be asked.",
+        "符合条件的有 {cards} 题，将问 {asked} 题。",
+    ),
+    "setup.none_fits": (
+        "No question fits: choose more topics or another level.",
+        "没有符合的题目：请多选主题或更换难度。",
+    ),
+    "setup.hint": (
+        "Enter starts · ↑↓ moves · ←→ changes · Space chooses topics",
+        "回车开始 · ↑↓ 移动 · ←→ 更改 · 空格选择主题",
+    ),
+    "summary.title": ("Summary", "总结"),
+    "summary.score": ("Score", "得分"),
+    "summary.no_score": ("nothing was graded", "没有评分"),
+    "summary.counts": (
+        "{answered} answered · {skipped} skipped · {ungraded} not graded",
+        "作答 {answered} · 跳过 {skipped} · 未评分 {ungraded}",
+    ),
+    "summary.answers": ("Answers", "作答记录"),
+    "summary.gaps": ("To read again", "需要重读"),
+    "summary.no_gaps": ("No gaps found.", "没有发现缺口。"),
+    "summary.skipped": ("skipped", "已跳过"),
+    "summary.follow_up": ("follow-up", "追问"),
+    "ask.title": ("Ask the notes", "向笔记提问"),
+    "ask.placeholder": (
+        "Your question, in English or Chinese; Enter asks",
+        "用中文或英文提问，回车发送",
+    ),
+    "ask.answer": ("Answer", "回答"),
+    "ask.citations": ("Sources", "出处"),
+    "ask.searching": ("searching the notes…", "正在检索笔记…"),
+    "ask.none": ("The notes do not say.", "笔记中没有答案。"),
+    "ask.hint": (
+        (
+            "Ask anything the notes may know. The answer comes with numbered sources; open "
+            "one with its number."
+        ),
+        "可以问笔记里的任何内容。回答附带编号的出处，按编号打开。",
+    ),
+    "ask.by": ("{model} · {seconds} s", "{model} · {seconds} 秒"),
+    "deck.title": ("Deck", "题库"),
+    "deck.filter": ("Filter by words, topic or level", "按词语、主题或难度筛选"),
+    "deck.count": ("{shown} of {total}", "{shown}/{total}"),
+    "deck.none": ("No question matches.", "没有匹配的题目。"),
+    "deck.reference_hint": ("Enter practises this question.", "回车练习这道题。"),
+    "kind.concept": ("concept", "概念"),
+    "kind.derivation": ("derivation", "推导"),
+    "kind.true_false": ("true or false", "判断"),
+    "kind.compare": ("compare", "比较"),
+    "kind.code": ("code", "代码"),
+}

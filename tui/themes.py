@@ -1,0 +1,59 @@
+"""The program's own colours: calm, with word and mark beside every colour that means something."""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="coach-dark",
+    primary="#7aa2c8",
+    secondary="#9d8ec7",
+    accent="#e0af68",
+    foreground="#d5dae3",
+    background="#14171c",
+    surface="#191d24",
+    panel="#222831",
+    boost="#2a313c",
+    success="#8fbf7f",
+    warning="#e0af68",
+    error="#d9777f",
+    dark=True,
+    variables={
+        "border": "#7aa2c8",
+        "border-blurred": "#39424f",
+        "footer-key-foreground": "#e0af68",
+        "footer-background": "#191d24",
+        "block-cursor-background": "#2f4258",
+        "block-cursor-foreground": "#eef2f7",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#222831",
+        "input-selection-background": "#7aa2c8 35%",
+    },
+)
+
+LIGHT = Theme(
+    name="coach-light",
+    primary="#2f6690",
+    secondary="#6b579c",
+    accent="#9a5b00",
+    foreground="#22272e",
+    background="#f7f6f2",
+    surface="#ffffff",
+    panel="#eceae4",
+    boost="#e2dfd7",
+    success="#2f7a3a",
+    warning="#9a5b00",
+    error="#b3323e",
+    dark=False,
+    variables={
+        "border": "#2f6690",
+        "border-blurred": "#c4c0b6",
+        "footer-key-foreground": "#9a5b00",
+        "footer-background": "#eceae4",
+        "block-cursor-background": "#d3e2ee",
+        "block-cursor-foreground": "#16222c",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#eceae4",
+        "input-selection-background": "#2f6690 25%",
+    },
+)
+
+THEMES = (DARK, LIGHT)

@@ -1,0 +1,39 @@
+"""The home's list of things to do."""
+
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One thing to do: its key, its name, and a few words about it."""
+
+    action: str
+    key: str
+    name: str
+    note: str = ""
+
+
+class Menu(OptionList):
+    """Items with their keys; the option's id is the item's action."""
+
+    items: reactive[tuple[MenuItem, ...]] = reactive(())
+
+    def watch_items(self) -> None:
+        chosen = self.highlighted
+        self.clear_options()
+        self.add_options([Option(_line(item), id=item.action) for item in self.items])
+        if self.items:
+            self.highlighted = min(chosen or 0, len(self.items) - 1)
+
+
+def _line(item: MenuItem) -> Content:
+    return Content.assemble(
+        (f"{item.key}  ", "$text-accent"),
+        (item.name, "bold"),
+        (f"  {item.note}" if item.note else "", "$foreground-muted"),
+    )

@@ -1,0 +1,39 @@
+"""The question, or the task of a code exercise."""
+
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui.plain import shown
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, under which heading, and a note at the lower edge."""
+
+    heading: str
+    text: str
+    note: str = ""
+
+
+class QuestionPanel(VerticalScroll):
+    """Shows one question; scrolls where the task is long."""
+
+    question: reactive[Question | None] = reactive(None)
+
+    def __init__(self) -> None:
+        super().__init__(classes="panel")
+
+    def compose(self) -> ComposeResult:
+        yield Static(markup=False)
+
+    def watch_question(self) -> None:
+        if self.question is None:
+            return
+        self.border_title = self.question.heading
+        self.border_subtitle = self.question.note
+        self.query_one(Static).update(shown(self.question.text))
+        self.scroll_home(animate=False)
