@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from coach.errors import CoachError
+from coach.text import clean
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
 Model = Annotated[
@@ -27,9 +28,14 @@ def emit(value: object) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False))
 
 
+def tell(text: str, end: str = "\n") -> None:
+    """Prints text that may come from answers, documents or models: without control characters."""
+    typer.echo(clean(text, limit=len(text)) + end, nl=False)
+
+
 def say(text: str) -> None:
     """Prints a line of progress or advice on standard error."""
-    typer.echo(text, err=True)
+    typer.echo(clean(text, limit=len(text)), err=True)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError
@@ -100,7 +101,14 @@ def local(moment: datetime) -> str:
 
 
 def _settings(coach: "Coach", words: Words) -> Line:  # noqa: ARG001
-    return Line("settings", True, str(coach.paths.config_file))
+    return Line("settings", True, settings_place(coach))
+
+
+def settings_place(coach: "Coach") -> str:
+    """The settings file as one would type it."""
+    file = coach.paths.config_file
+    home = Path.home()
+    return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
 
 
 def _deck(coach: "Coach", words: Words) -> Line:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from coach.app import Coach
-from coach.console import Json, emit, reporting, table
+from coach.console import Json, emit, reporting, table, tell
 from coach.errors import UsageError
 from coach.history import turn_to_json
 from coach.interview import Session, summarize
@@ -41,7 +41,7 @@ def show(session_id: str, as_json: Json = False) -> None:
                 {**_brief(coach, session), "turns": [turn_to_json(turn) for turn in session.turns]}
             )
         else:
-            typer.echo(_markdown(session))
+            tell(_markdown(session))
 
 
 @app.command()
@@ -64,7 +64,7 @@ def export(
             )
         sessions = coach.history.sessions()
         if file_format == "md":
-            typer.echo("\n\n".join(_markdown(session) for session in sessions))
+            tell("\n\n".join(_markdown(session) for session in sessions))
         elif file_format == "csv":
             _print_csv(sessions)
         else:

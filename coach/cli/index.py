@@ -34,6 +34,18 @@ def status(as_json: Json = False) -> None:
 
 
 @app.command()
+def ensure(as_json: Json = False) -> None:
+    """Build the index where it is absent, out of date or damaged. Example: coach index ensure"""
+    with reporting(as_json), Coach.open(os.environ) as coach:
+        coach.index.ensure(progress_line("index"))
+        found = coach.index.status()
+    if as_json:
+        emit({"state": found.state, "passages": found.passages})
+    else:
+        typer.echo(f"The index is {found.state}: {found.passages} passages.")
+
+
+@app.command()
 def rebuild(as_json: Json = False) -> None:
     """Make the index anew from the documents, with the embedder of the settings.
 

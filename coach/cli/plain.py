@@ -5,12 +5,10 @@ import time
 from collections.abc import Iterator
 from typing import TextIO
 
-import typer
-
 from coach import interview as flow
 from coach.app import Coach
 from coach.card import Lang
-from coach.console import say
+from coach.console import say, tell
 from coach.errors import CoachError
 from coach.exercise import CaseResult
 from coach.interview import Ask, Plan, Session, Summary, Turn
@@ -56,14 +54,14 @@ def run_plain(
     )
     coach.history.save(session)
     lang = session.plan.lang
-    typer.echo(TEXTS["how"][lang])
+    tell(TEXTS["how"][lang])
     while ask := flow.current(session, coach.deck, coach.clock()):
         _print_question(ask, lang, coach)
         typed = _read_answer(lines)
         if typed is None:
             break
         if typed.strip() == QUIT:
-            typer.echo(TEXTS["resume"][lang])
+            tell(TEXTS["resume"][lang])
             return
         session = flow.answered(session, _take_turn(coach, ask, typed, lang))
         coach.history.save(session)
@@ -74,9 +72,9 @@ def run_plain(
 
 def _print_question(ask: Ask, lang: Lang, coach: Coach) -> None:
     label = TEXTS["follow_up" if ask.kind == "follow_up" else "question"][lang]
-    typer.echo(f"\n{label} {ask.number}/{ask.total} [{ask.card.topic}]\n{ask.prompt}")
+    tell(f"\n{label} {ask.number}/{ask.total} [{ask.card.topic}]\n{ask.prompt}")
     if ask.kind == "code":
-        typer.echo(coach.practice.describe(ask.card.exercise or "", lang))
+        tell(coach.practice.describe(ask.card.exercise or "", lang))
 
 
 def _read_answer(lines: Iterator[str]) -> str | None:
@@ -118,14 +116,14 @@ def _run_code(coach: Coach, ask: Ask, source: str, lang: Lang) -> dict[str, obje
     from coach.practice import result_to_json
 
     def show(case: CaseResult) -> None:
-        typer.echo(f"  {case.name}: {case.status} {case.message}".rstrip())
+        tell(f"  {case.name}: {case.status} {case.message}".rstrip())
 
     try:
         result = coach.practice.run(ask.card.exercise or "", source, on_case=show, lang=lang)
     except CoachError as error:
-        typer.echo(f"{TEXTS['ungraded'][lang]}: {error.message} {error.hint}")
+        tell(f"{TEXTS['ungraded'][lang]}: {error.message} {error.hint}")
         return None
-    typer.echo(TEXTS["passed" if result.passed else "failed"][lang])
+    tell(TEXTS["passed" if result.passed else "failed"][lang])
     return result_to_json(result)
 
 
@@ -139,12 +137,12 @@ def _grade(coach: Coach, ask: Ask, answer: str, lang: Lang) -> Verdict:
 
 
 def _print_point(point: KeyPointVerdict, lang: Lang) -> None:
-    typer.echo(f"  {MARKS[point.verdict]} {point.verdict}: {point.text}")
+    tell(f"  {MARKS[point.verdict]} {point.verdict}: {point.text}")
     if point.quote:
-        typer.echo(f"      “{point.quote.text}”")
+        tell(f"      “{point.quote.text}”")
     if point.citation:
         chunk = point.citation.chunk
-        typer.echo(f"      {TEXTS['read'][lang]}: {chunk.document}:{chunk.locator.start_line}")
+        tell(f"      {TEXTS['read'][lang]}: {chunk.document}:{chunk.locator.start_line}")
 
 
 def _print_verdict(verdict: Verdict, lang: Lang) -> None:
@@ -152,10 +150,10 @@ def _print_verdict(verdict: Verdict, lang: Lang) -> None:
         f"({TEXTS['graded_by'][lang]} {verdict.model}{_tokens(verdict)}, {verdict.elapsed_s:.1f} s)"
     )
     if verdict.score is None:
-        typer.echo(f"{TEXTS['ungraded'][lang]}: {verdict.ungraded_reason} {by}")
+        tell(f"{TEXTS['ungraded'][lang]}: {verdict.ungraded_reason} {by}")
     else:
-        typer.echo(f"{TEXTS['score'][lang]}: {verdict.score:.2f} ({verdict.grade}) {by}")
-    typer.echo(verdict.feedback)
+        tell(f"{TEXTS['score'][lang]}: {verdict.score:.2f} ({verdict.grade}) {by}")
+    tell(verdict.feedback)
 
 
 def _tokens(verdict: Verdict) -> str:
@@ -165,17 +163,17 @@ def _tokens(verdict: Verdict) -> str:
 
 def _print_summary(summary: Summary, lang: Lang) -> None:
     score = "–" if summary.score is None else f"{summary.score:.2f}"
-    typer.echo(f"\n{TEXTS['summary'][lang]}: {TEXTS['score'][lang]} {score}")
-    typer.echo(
+    tell(f"\n{TEXTS['summary'][lang]}: {TEXTS['score'][lang]} {score}")
+    tell(
         f"{TEXTS['answered'][lang]} {summary.answered}, {TEXTS['skipped'][lang]} {summary.skipped},"
         f" {TEXTS['ungraded'][lang]} {summary.ungraded}"
     )
     for topic, mark in summary.by_topic.items():
-        typer.echo(f"  {topic}: {mark:.2f}")
+        tell(f"  {topic}: {mark:.2f}")
     if summary.gaps:
-        typer.echo(TEXTS["gaps"][lang])
+        tell(TEXTS["gaps"][lang])
     for gap in summary.gaps:
         place = f" ({gap.document}:{gap.start_line})" if gap.document else ""
-        typer.echo(f"  - {gap.text}{place}")
+        tell(f"  - {gap.text}{place}")
     if summary.answered == 0:
         say("No answer was given.")

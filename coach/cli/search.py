@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, cast
 import typer
 
 from coach.app import Coach
-from coach.console import Json, emit, progress_line, reporting, say
+from coach.console import Json, emit, progress_line, reporting, say, tell
 from coach.document import Chunk, Passage
 from coach.errors import UsageError
 
@@ -65,7 +65,7 @@ def _locator(chunk: Chunk) -> dict[str, Any]:
 def _show(number: int, passage: Passage) -> None:
     place = passage.chunk.locator
     lines = f"lines {place.start_line}-{place.end_line}"
-    typer.echo(f"[{number}] {passage.chunk.document}, {lines}, score {passage.score:.2f}")
+    tell(f"[{number}] {passage.chunk.document}, {lines}, score {passage.score:.2f}")
     for line in passage.chunk.text.split("\n"):
-        typer.echo(f"    {line}".rstrip())
-    typer.echo()
+        tell(f"    {line}".rstrip())
+    tell("")

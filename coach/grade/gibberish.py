@@ -90,7 +90,8 @@ def _noise_en(words: Sequence[str], known: set[str]) -> bool:
 
 def _mashed(word: str) -> bool:
     if len(word) < 5:
-        return len(word) > 2 and not _VOWEL.search(word)
+        on_a_row = any(word in way for way in _WAYS)
+        return len(word) > 2 and (on_a_row or not _VOWEL.search(word))
     row = any(word[i : i + 4] in way for i in range(len(word) - 3) for way in _WAYS)
     return row or not _VOWEL.search(word) or bool(re.search(r"[^aeiouy]{6}", word))
 

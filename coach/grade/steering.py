@@ -47,6 +47,7 @@ _TEMPLATE = re.compile(
     r"|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>",
     re.IGNORECASE,
 )
+_FAKE = re.compile(r"""\{[^{}]{0,300}["'](?:verdict|score|grade|probability)["'][^{}]{0,300}\}""")
 _LABEL = re.compile(
     r"^(\s*(?:statement|letter|question|answer|system|user|assistant|论点|字母|问题|系统)\s*)[:：]",
     re.IGNORECASE | re.MULTILINE,
@@ -56,11 +57,11 @@ _HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
 
 def masked(answer: str) -> str:
     """Returns the answer with orders to the grader blanked out; every other character keeps its place."""
-    hidden = [piece for sentence in sentences(answer) for piece in _orders(sentence)]
-    text = answer
+    text = _TEMPLATE.sub(_blank, _FAKE.sub(_blank, answer))
+    hidden = [piece for sentence in sentences(text) for piece in _orders(sentence)]
     for piece in hidden:
         text = text[: piece.start] + " " * (piece.end - piece.start) + text[piece.end :]
-    return _TEMPLATE.sub(lambda match: " " * len(match.group()), text)
+    return text
 
 
 def as_data(text: str) -> str:
@@ -69,6 +70,10 @@ def as_data(text: str) -> str:
     while _TEMPLATE.search(plain):
         plain = _TEMPLATE.sub(" ", plain)
     return _LABEL.sub(r"\1 -", plain).replace("<|", "< |").replace("|>", "| >").strip()
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _orders(sentence: Piece) -> list[Piece]:

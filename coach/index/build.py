@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from coach.document import Chunk
 from coach.errors import IndexMissing
@@ -51,10 +51,8 @@ class Builder:
     ) -> int:
         """Embeds everything that has no vector yet; returns how many passages that were."""
         own = {chunk.id: chunk for _, found in documents for chunk in found}
-        all_chunks = [
-            *shipped.chunks,
-            *(own[id_] for id_ in own.keys() - {c.id for c in shipped.chunks}),
-        ]
+        theirs = {chunk.id for chunk in shipped.chunks}
+        all_chunks = [*shipped.chunks, *(c for id_, c in own.items() if id_ not in theirs)]
         vectors, embedded = self._raw(all_chunks)
         base = vectors[: len(shipped.chunks)]
         means = fit_means(
@@ -90,7 +88,7 @@ class Builder:
             known.update(((c.lang, c.text), row) for c, row in zip(missing, centred, strict=True))
         else:
             embedded = 0
-        rows = matrix([known[chunk.lang, chunk.text] for chunk in change.added])  # type: ignore[misc]
+        rows = matrix([known[chunk.lang, chunk.text] for chunk in change.added])
         new = replace(
             manifest, entries=change.entries, shipped_digest=change.shipped_digest, files=None
         )
@@ -114,7 +112,7 @@ class Builder:
 
         fresh = embed(self.embedder, [chunk.text for chunk in missing], tell)
         by_id = {**ready, **{chunk.id: row for chunk, row in zip(missing, fresh, strict=True)}}
-        return matrix([by_id[chunk.id] for chunk in chunks]), total  # type: ignore[misc]
+        return matrix([by_id[chunk.id] for chunk in chunks]), total
 
     def _questions(self, shipped: Shipped, dimensions: int) -> "Matrix":
         keys = [question_id(text) for _, text in shipped.questions]
@@ -178,11 +176,10 @@ class Builder:
     def _clean_up(self, keep: set[str | None], *, fresh: str) -> None:
         """Deletes what is neither current nor the one before it, which others may still be reading."""
         for name in self.generations.outdated(keep):
-            folder = self.generations.path(name)
             url = self.chroma_url if name == fresh else _url_of(self.generations, name)
             if url:
                 _drop_quietly(self, name, url)
-            self.generations.discard(name) if folder.exists() else None
+            self.generations.discard(name)
 
 
 def _url_of(generations: Generations, name: str) -> str:
@@ -205,8 +202,3 @@ def _check_dimensions(vectors: "Matrix", manifest: Manifest) -> None:
             f"The embedder gives {vectors.shape[-1]} numbers a vector, the index has {manifest.dimensions}.",
             "Build it again: coach index rebuild",
         )
-
-
-def chunks_by_id(chunks: Iterable[Chunk]) -> dict[str, Chunk]:
-    """Chunks by id, each once."""
-    return cast("dict[str, Chunk]", {chunk.id: chunk for chunk in chunks})

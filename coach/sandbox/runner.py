@@ -20,7 +20,7 @@ from coach.sandbox.launch import Method, Process, StartError, methods
 from coach.sandbox.mounts import View, view
 from coach.sandbox.probe import missing
 from coach.sandbox.seccomp import architecture, running_filter
-from coach.sandbox.text import clean
+from coach.text import clean
 
 _MIB = 1 << 20
 _START_SECONDS = 60.0

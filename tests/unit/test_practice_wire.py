@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.sandbox import wire
 from coach.sandbox.seccomp import _ARCHITECTURES, running_filter, starting_filter
-from coach.sandbox.text import clean
+from coach.text import clean
 
 PLAIN = (type(None), bool, int, float, str, list, tuple, dict, np.ndarray)
 

@@ -205,7 +205,10 @@ class InterviewView(InterviewWork):
         return self.coach.clock().timestamp()
 
     def _length(self) -> str:
-        return self.words("interview.words", count=length(self._editor.text))
+        editor = self._editor
+        if editor.language is not None:
+            return self.words("interview.lines", count=editor.document.line_count)
+        return self.words("interview.words", count=length(editor.text))
 
     def _tick(self) -> None:
         title, ask = self.query_one(TitleLine), self._ask

@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Button, Input, Label
 
 from tui.screens.base import CoachDialog
 from tui.state import Offer
+from tui.widgets.prose import Prose
 
 
 class OfferScreen(CoachDialog[str | None]):
@@ -31,7 +32,7 @@ class OfferScreen(CoachDialog[str | None]):
         where = urlsplit(offer.base_url).netloc or offer.base_url
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = words("offer.title")
-            yield Static(words("offer.text", name=offer.variable, where=where), markup=False)
+            yield Prose(words("offer.text", name=offer.variable, where=where), markup=False)
             yield Label(words("offer.model"), classes="muted")
             yield Input(offer.model, compact=True)
             with Horizontal():

@@ -4,11 +4,11 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from coach.document import Passage
 from tui.screens.base import CoachDialog
 from tui.widgets.passage_text import passage_content
+from tui.widgets.prose import Prose
 
 
 class PassageScreen(CoachDialog[None]):
@@ -25,4 +25,4 @@ class PassageScreen(CoachDialog[None]):
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = self.words("passage.title")
             dialog.border_subtitle = f"Esc {self.words('key.close')}"
-            yield Static(passage_content(self._passage, self.words, self._quote))
+            yield Prose(passage_content(self._passage, self.words, self._quote))

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.plain import shown
 from tui.screens.base import CoachDialog
 from tui.widgets.answer_view import Submitted, highlighted
+from tui.widgets.prose import Prose
 from tui.widgets.turn_list import outcome
 from tui.widgets.verdict_panel import KeyPointRow
 
@@ -33,10 +33,10 @@ class TurnScreen(CoachDialog[None]):
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = words("interview.answer")
             dialog.border_subtitle = f"Esc {words('key.close')}"
-            yield Static(Content.styled(shown(turn.prompt) + "\n", "bold"))
-            yield Static(highlighted(Submitted(turn.answer or "–", points)))
-            yield Static(Content.styled(f"\n{mark}\n", f"bold {style}"))
+            yield Prose(Content.styled(shown(turn.prompt) + "\n", "bold"))
+            yield Prose(highlighted(Submitted(turn.answer or "–", points)))
+            yield Prose(Content.styled(f"\n{mark}\n", f"bold {style}"))
             for point in points:
                 yield KeyPointRow(point, None, words)
             if turn.verdict:
-                yield Static(shown(turn.verdict.feedback), markup=False)
+                yield Prose(shown(turn.verdict.feedback), markup=False)

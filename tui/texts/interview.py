@@ -7,6 +7,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "interview.answer": ("Your answer", "你的答案"),
     "interview.program": ("Your program", "你的程序"),
     "interview.words": ("{count} words", "{count} 字"),
+    "interview.lines": ("{count} lines", "{count} 行"),
     "interview.saved": ("draft saved", "草稿已保存"),
     "interview.unsaved": ("…", "…"),
     "interview.left": ("{time} left", "剩余 {time}"),

@@ -7,11 +7,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from coach.errors import CoachError
 from tui.plain import shown
 from tui.text import Words
+from tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from coach.ask import Answer
@@ -38,12 +38,12 @@ class AnswerPanel(VerticalScroll):
         self.border_title = words("ask.answer")
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled(self._words("ask.hint"), "$foreground-muted"))
+        yield Prose(Content.styled(self._words("ask.hint"), "$foreground-muted"))
 
     def watch_answering(self, now: Answering | None) -> None:
         if now is None:
             return
-        self.query_one(Static).update(self._content(now))
+        self.query_one(Prose).update(self._content(now))
         self.border_subtitle = self._by(now.answer) if now.answer else ""
 
     def _content(self, now: Answering) -> Content:

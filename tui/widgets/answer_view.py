@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from coach.verdict import KeyPointVerdict
 from tui.plain import shown
+from tui.widgets.prose import Prose
 
 HIGHLIGHTS = {
     "covered": "underline $text-success",
@@ -35,11 +35,11 @@ class AnswerView(VerticalScroll):
         super().__init__(classes="panel")
 
     def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        yield Prose(markup=False)
 
     def watch_submitted(self) -> None:
         if self.submitted is not None:
-            self.query_one(Static).update(highlighted(self.submitted))
+            self.query_one(Prose).update(highlighted(self.submitted))
 
 
 def highlighted(submitted: Submitted) -> Content:

@@ -6,13 +6,13 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from coach.errors import CoachError
 from coach.exercise import CaseResult, PracticeResult
 from tui.marks import CASE_MARKS, FAILED_CASE
 from tui.plain import shown
 from tui.text import Words
+from tui.widgets.prose import Prose
 
 
 @dataclass(frozen=True)
@@ -37,12 +37,12 @@ class CasesPanel(VerticalScroll):
         self.border_title = words("cases.title")
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled(self._idle, "$foreground-muted"))
+        yield Prose(Content.styled(self._idle, "$foreground-muted"))
 
     def watch_run(self) -> None:
         if not self.is_mounted:
             return
-        body = self.query_one(Static)
+        body = self.query_one(Prose)
         if self.run is None:
             body.update(Content.styled(self._idle, "$foreground-muted"))
             self.border_subtitle = ""

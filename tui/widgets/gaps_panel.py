@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from tui.marks import POINT_MARKS
 from tui.plain import shown
 from tui.text import Words
+from tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
     from coach.interview import Gap
@@ -27,14 +27,14 @@ class GapsPanel(VerticalScroll):
         self.border_title = words("summary.gaps")
 
     def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        yield Prose(markup=False)
 
     def watch_gaps(self) -> None:
         if self.gaps is None or not self.is_mounted:
             return
         lines = [_gap(gap, self._words) for gap in self.gaps]
         none = Content.styled(self._words("summary.no_gaps"), "$foreground-muted")
-        self.query_one(Static).update(Content("\n").join(lines) if lines else none)
+        self.query_one(Prose).update(Content("\n").join(lines) if lines else none)
 
 
 def _gap(gap: "Gap", words: Words) -> Content:

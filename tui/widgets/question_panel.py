@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from tui.plain import shown
+from tui.widgets.prose import Prose
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class QuestionPanel(VerticalScroll):
         super().__init__(classes="panel")
 
     def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        yield Prose(markup=False)
 
     def watch_question(self) -> None:
         if self.question is None:
             return
         self.border_title = self.question.heading
         self.border_subtitle = self.question.note
-        self.query_one(Static).update(shown(self.question.text))
+        self.query_one(Prose).update(shown(self.question.text))
         self.scroll_home(animate=False)

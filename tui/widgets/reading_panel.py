@@ -6,11 +6,11 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from coach.document import Passage
 from tui.text import Words
 from tui.widgets.passage_text import passage_content
+from tui.widgets.prose import Prose
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class ReadingPanel(VerticalScroll):
         self.border_title = words("reading.title")
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled(self._words("reading.none"), "$foreground-muted"))
+        yield Prose(Content.styled(self._words("reading.none"), "$foreground-muted"))
 
     def watch_reading(self) -> None:
         if not self.is_mounted:
             return
         reading = self.reading
-        body = self.query_one(Static)
+        body = self.query_one(Prose)
         if not reading.passages:
             body.update(Content.styled(self._words("reading.none"), "$foreground-muted"))
             self.border_subtitle = ""

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Static
 
 from coach.document import Passage
 from coach.errors import CoachError
@@ -15,6 +14,7 @@ from tui.marks import GRADE_MARKS, POINT_MARKS, bar
 from tui.plain import shown
 from tui.text import Words
 from tui.widgets.passage_text import place
+from tui.widgets.prose import Prose
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class KeyPointRow(Horizontal):
     def compose(self) -> ComposeResult:
         mark, style = POINT_MARKS[self._point.verdict]
         word = self._words(f"point.{self._point.verdict}")
-        yield Static(Content.styled(f"{mark} {word}", f"bold {style}"), id="mark")
-        yield Static(self._body(), id="point")
+        yield Prose(Content.styled(f"{mark} {word}", f"bold {style}"), id="mark")
+        yield Prose(self._body(), id="point")
 
     def _body(self) -> Content:
         point = self._point
@@ -93,9 +93,9 @@ class VerdictPanel(VerticalScroll):
         self.border_title = words("verdict.title")
 
     def compose(self) -> ComposeResult:
-        yield Static(Content.styled(self._idle, "$foreground-muted"), id="head")
+        yield Prose(Content.styled(self._idle, "$foreground-muted"), id="head")
         yield Vertical(id="points")
-        yield Static(id="tail", markup=False)
+        yield Prose(id="tail", markup=False)
 
     def watch_marking(self, before: Marking | None, now: Marking | None) -> None:
         if not self.is_mounted:
@@ -113,14 +113,14 @@ class VerdictPanel(VerticalScroll):
         for point in points[len(painted) :]:
             number = numbers.get(point.citation.chunk.id) if point.citation else None
             rows.mount(KeyPointRow(point, number, self._words))
-        self.query_one("#head", Static).update(self._head(now))
-        self.query_one("#tail", Static).update(self._tail(now))
+        self.query_one("#head", Prose).update(self._head(now))
+        self.query_one("#tail", Prose).update(self._tail(now))
         self.border_subtitle = self._by(now.verdict) if now.verdict else ""
 
     def _clear(self) -> None:
         self.query_one("#points", Vertical).remove_children()
-        self.query_one("#head", Static).update(Content.styled(self._idle, "$foreground-muted"))
-        self.query_one("#tail", Static).update("")
+        self.query_one("#head", Prose).update(Content.styled(self._idle, "$foreground-muted"))
+        self.query_one("#tail", Prose).update("")
         self.border_subtitle = ""
         self.scroll_home(animate=False)
 

@@ -1,4 +1,4 @@
-"""Makes text that a candidate controls safe to show."""
+"""Makes text from outside (answers, documents, model replies) safe to show in a terminal."""
 
 import re
 import unicodedata

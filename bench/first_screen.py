@@ -1,0 +1,95 @@
+"""Time to the first screen: the home of `coach` against a bare Textual app, both in a pseudo-terminal.
+
+Both are started in turns; the time runs from the start of the process until the screen shows its
+first word.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import statistics
+import struct
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = 1.3
+PATIENCE_S = 30.0
+BARE = """
+from textual.app import App
+from textual.widgets import Static
+
+class Bare(App):
+    def compose(self):
+        yield Static("Interview")
+
+Bare().run()
+"""
+
+
+def first_word(command: list[str], home: str) -> float:
+    """Seconds from the start of a command until its screen shows the word Interview."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    environ = {**os.environ, "COACH_HOME": home, "TERM": "xterm-256color"}
+    began = time.perf_counter()
+    process = subprocess.Popen(
+        command,
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        cwd=ROOT,
+        env=environ,
+        start_new_session=True,
+    )
+    os.close(child)
+    try:
+        return _wait_for_word(parent, began)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        os.close(parent)
+
+
+def _wait_for_word(terminal: int, began: float) -> float:
+    seen = b""
+    while time.perf_counter() - began < PATIENCE_S:
+        if select.select([terminal], [], [], 1.0)[0]:
+            try:
+                seen += os.read(terminal, 65536)
+            except OSError:
+                break
+            if b"Interview" in seen:
+                return time.perf_counter() - began
+    raise SystemExit(f"The screen never came. The terminal got:\n{seen.decode(errors='replace')}")
+
+
+def main(rounds: int = 9) -> float:
+    """Prints both medians and returns their ratio."""
+    commands = {
+        "a bare Textual app": [sys.executable, "-c", BARE],
+        "coach": [sys.executable, "-m", "coach"],
+    }
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    with tempfile.TemporaryDirectory() as home:
+        for number in range(rounds + 1):
+            for name, command in commands.items():
+                taken = first_word(command, home)
+                # The first round writes the byte code.
+                if number:
+                    times[name].append(taken)
+    bare, ours = (statistics.median(taken) for taken in times.values())
+    print(f"First screen (median of {rounds}, in turns)")
+    print(f"  a bare Textual app  {1000 * bare:6.0f} ms")
+    print(f"  coach               {1000 * ours:6.0f} ms  {ours / bare:.2f} times (at most {LIMIT})")
+    return ours / bare
+
+
+if __name__ == "__main__":
+    raise SystemExit(0 if main() <= LIMIT else 1)

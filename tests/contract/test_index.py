@@ -1,0 +1,137 @@
+"""What an index promises, whether its passages lie in files of ours or on a Chroma server."""
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.errors import IndexMissing
+from coach.index import Index
+from coach.retrieve import Retriever
+from tests.index_corpus import small_index
+
+DOCUMENT = "# Notes\n\n## What is dropout?\nUnits are dropped at random.\n\n## What is Adam?\nTwo moments.\n"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Chroma server on the loopback interface."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    program = Path(sys.executable).parent / "chroma"
+    folder = tmp_path_factory.mktemp("chroma")
+    process = subprocess.Popen(
+        [str(program), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(port: int) -> None:
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise AssertionError("the Chroma server did not start")
+
+
+@pytest.fixture(params=["files", "server"])
+def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
+    url = request.getfixturevalue("server") if request.param == "server" else ""
+    index = small_index(tmp_path, chroma_url=url)
+    yield index
+    index.close()
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "a.md").write_text(DOCUMENT)
+    return folder
+
+
+def test_finds_what_was_ingested(index: Index, notes: Path) -> None:
+    assert index.ingest([notes]).added == 1
+    found = Retriever(index).search("What is dropout? Units are dropped", 3)
+    assert found[0].chunk.document == "a.md"
+    assert found[0].chunk.locator.start_line == 3
+    assert found[0].score > found[1].score
+    assert all(-1 <= passage.score <= 1 for passage in found)
+    same = index.passage(found[0].chunk.id)
+    assert same is not None
+    assert same.chunk == found[0].chunk
+    assert index.passage("0" * 16) is None
+
+
+def test_an_exact_text_scores_one(index: Index) -> None:
+    index.ensure()
+    text = "Pooling\nIt shrinks maps."
+    assert index.search(text, 1)[0].score == pytest.approx(1, abs=1e-5)
+
+
+def test_updates_replace_and_removal_removes(index: Index, notes: Path) -> None:
+    index.ingest([notes])
+    (notes / "a.md").write_text(DOCUMENT.replace("Two moments", "Two averages"))
+    assert index.ingest([notes]).updated == 1
+    texts = [passage.chunk.text for passage in index.search("What is Adam?", 10)]
+    assert sum("Two averages" in text for text in texts) == 1
+    assert not any("Two moments" in text for text in texts)
+    index.remove(notes)
+    assert index.status().documents == 0
+    assert all(p.chunk.document != "a.md" for p in index.search("dropout", 10))
+
+
+def test_a_rebuild_holds_the_same(index: Index, notes: Path) -> None:
+    index.ingest([notes])
+    before = [(p.chunk.id, round(p.score, 5)) for p in index.search("dropout", 10)]
+    report = index.rebuild()
+    assert report.documents == 1
+    assert [(p.chunk.id, round(p.score, 5)) for p in index.search("dropout", 10)] == before
+
+
+def test_a_new_object_reads_what_the_old_one_wrote(index: Index, notes: Path, tmp_path: Path) -> None:
+    index.ingest([notes])
+    again = small_index(tmp_path, chroma_url=index.chroma_url)
+    assert again.status().state == "ready"
+    assert again.search("What is dropout?", 1)[0].chunk.document == "a.md"
+
+
+def test_for_card_puts_the_cards_own_reference_first(index: Index, tmp_path: Path) -> None:
+    from coach.deck import load_deck
+
+    index.ensure()
+    card = load_deck(tmp_path / "corpus" / "cards").get("adam")
+    found = Retriever(index).for_card(card, "zh", 3)
+    assert found[0].chunk.document == "cards/optimization/adam.toml"
+    assert found[0].chunk.lang == "zh"
+    assert len(found) == 3
+
+
+def test_a_server_that_is_down_is_named(tmp_path: Path) -> None:
+    index = small_index(tmp_path, chroma_url="http://127.0.0.1:9")
+    with pytest.raises(IndexMissing, match=r"127\.0\.0\.1:9") as caught:
+        index.ensure()
+    assert "chroma run" in caught.value.hint
+
+
+def test_moving_to_a_server_takes_the_documents_along(
+    tmp_path: Path, notes: Path, server: str
+) -> None:
+    small_index(tmp_path).ingest([notes])
+    moved = small_index(tmp_path, chroma_url=server)
+    moved.ensure()
+    assert moved.search("What is dropout?", 1)[0].chunk.document == "a.md"

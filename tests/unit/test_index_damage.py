@@ -1,0 +1,148 @@
+"""Damage on disk is noticed when the index is opened, and mended."""
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.errors import IndexMissing
+from coach.index import Index
+from tests.index_corpus import small_index
+
+
+def _generation(folder: Path) -> Path:
+    return folder / "index" / (folder / "index" / "current").read_text().strip()
+
+
+def _vectors(folder: Path) -> Path:
+    return next((_generation(folder) / "chroma").rglob("data_level0.bin"))
+
+
+def _truncated(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def _garbage(file: Path) -> None:
+    file.write_bytes(b"\xa5" * file.stat().st_size)
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "vectors cut": lambda folder: _truncated(_vectors(folder)),
+    "vectors garbage": lambda folder: _garbage(_vectors(folder)),
+    "vectors gone": lambda folder: _vectors(folder).unlink(),
+    "database empty": lambda folder: (_generation(folder) / "chroma/chroma.sqlite3").write_bytes(b""),
+    "database cut": lambda folder: _truncated(_generation(folder) / "chroma/chroma.sqlite3"),
+    "database garbage": lambda folder: _garbage(_generation(folder) / "chroma/chroma.sqlite3"),
+    "database gone": lambda folder: (_generation(folder) / "chroma/chroma.sqlite3").unlink(),
+    "manifest cut": lambda folder: _truncated(_generation(folder) / "manifest.json"),
+    "manifest gone": lambda folder: (_generation(folder) / "manifest.json").unlink(),
+    "pointer wrong": lambda folder: (folder / "index" / "current").write_text("../..\n"),
+}
+
+
+def _filled(folder: Path) -> Index:
+    (folder / "notes").mkdir()
+    (folder / "notes" / "a.md").write_text("## What is dropout?\nUnits are dropped at random.\n")
+    index = small_index(folder)
+    index.ensure()
+    index.ingest([folder / "notes"])
+    index.close()
+    return index
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_damage_is_noticed_and_mended(tmp_path: Path, damage: str) -> None:
+    _filled(tmp_path)
+    DAMAGES[damage](tmp_path)
+    index = small_index(tmp_path)
+    assert index.status().state == "damaged"
+    with pytest.raises(IndexMissing, match="damaged") as caught:
+        index.search("dropout")
+    assert "coach index rebuild" in caught.value.hint
+    said: list[str] = []
+    index.ensure(lambda done, total, note: said.append(note))
+    assert any("Building it again" in note for note in said)
+    assert index.status().state == "ready"
+    if damage not in ("manifest cut", "manifest gone"):
+        assert index.search("What is dropout?", 1)[0].chunk.document == "a.md"
+
+
+def test_stored_texts_survive_damaged_vectors(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    (tmp_path / "notes" / "a.md").unlink()
+    _garbage(_vectors(tmp_path))
+    index = small_index(tmp_path)
+    index.ensure()
+    assert index.search("What is dropout?", 1)[0].chunk.document == "a.md"
+
+
+def test_what_a_broken_write_left_behind_is_cleared(tmp_path: Path) -> None:
+    index = _filled(tmp_path)
+    (tmp_path / "index" / "000099-deadbeef").mkdir()
+    (tmp_path / "notes" / "b.md").write_text("## What is Adam?\nMoments.\n")
+    index.ingest([tmp_path / "notes"])
+    folders = [path.name for path in (tmp_path / "index").iterdir() if path.is_dir()]
+    assert "000099-deadbeef" not in folders
+    assert len(folders) == 2, "the current generation and the one before it"
+
+
+def test_a_reader_follows_the_writer(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    reader, writer = small_index(tmp_path), small_index(tmp_path)
+    assert reader.search("dropout")
+    (tmp_path / "notes" / "b.md").write_text("## What is Adam?\nMoments and more.\n")
+    writer.ingest([tmp_path / "notes"])
+    assert reader.search("What is Adam? Moments and more", 1)[0].chunk.document == "b.md"
+
+
+def test_reading_goes_on_while_another_thread_writes(tmp_path: Path) -> None:
+    index = _filled(tmp_path)
+    failures: list[BaseException] = []
+    done = threading.Event()
+
+    def read() -> None:
+        try:
+            while not done.is_set():
+                assert index.search("dropout")
+        except BaseException as error:
+            failures.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(4):
+        (tmp_path / "notes" / f"n{number}.md").write_text(f"## Question {number}?\nAnswer.\n")
+        index.ingest([tmp_path / "notes"])
+    done.set()
+    reader.join()
+    assert failures == []
+
+
+def _ingest_folder(folder: str, name: str) -> None:
+    notes = Path(folder) / name
+    notes.mkdir()
+    for number in range(5):
+        (notes / f"{name}{number}.md").write_text(f"## {name} {number}?\nAnswer {number}.\n")
+        small_index(Path(folder)).ingest([notes])
+
+
+@pytest.mark.slow
+def test_two_processes_that_write_lose_nothing(tmp_path: Path) -> None:
+    _filled(tmp_path)
+    context = multiprocessing.get_context("spawn")
+    writers = [
+        context.Process(target=_ingest_folder, args=(str(tmp_path), name)) for name in ("one", "two")
+    ]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(120)
+    assert [writer.exitcode for writer in writers] == [0, 0]
+    index = small_index(tmp_path)
+    assert index.status().documents == 11
+    for name in ("one", "two"):
+        for number in range(5):
+            question = f"{name} {number}?"
+            best = index.search(f"{question} Answer {number}.", 1)[0].chunk
+            assert best.locator.heading == question
