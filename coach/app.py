@@ -153,8 +153,10 @@ class Coach:
             if self._model is not None:
                 self._model.close()
             self._model = None
-        if "index" in self.__dict__:
-            self.index.close()
+        for made in ("index", "embedder"):
+            close = getattr(self.__dict__.get(made), "close", None)
+            if close is not None:
+                close()
 
     def __enter__(self) -> "Coach":
         return self

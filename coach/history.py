@@ -14,23 +14,23 @@ from coach.grade.serialize import verdict_from_json, verdict_to_json
 from coach.interview import Plan, Session, Turn
 from coach.schedule import Review
 
-MIGRATIONS = (
-    """
-    CREATE TABLE sessions (
-        id TEXT PRIMARY KEY, plan TEXT NOT NULL, card_ids TEXT NOT NULL,
-        started_at TEXT NOT NULL, finished_at TEXT
-    );
-    CREATE TABLE turns (
-        session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
-        number INTEGER NOT NULL, card_id TEXT NOT NULL, kind TEXT NOT NULL, score REAL,
-        answered_at TEXT, turn TEXT NOT NULL, PRIMARY KEY (session_id, number)
-    );
-    CREATE TABLE drafts (
-        session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
-        turns INTEGER NOT NULL, text TEXT NOT NULL
-    );
-    CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    """,
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        """CREATE TABLE sessions (
+            id TEXT PRIMARY KEY, plan TEXT NOT NULL, card_ids TEXT NOT NULL,
+            started_at TEXT NOT NULL, finished_at TEXT
+        )""",
+        """CREATE TABLE turns (
+            session_id TEXT NOT NULL REFERENCES sessions(id) ON DELETE CASCADE,
+            number INTEGER NOT NULL, card_id TEXT NOT NULL, kind TEXT NOT NULL, score REAL,
+            answered_at TEXT, turn TEXT NOT NULL, PRIMARY KEY (session_id, number)
+        )""",
+        """CREATE TABLE drafts (
+            session_id TEXT PRIMARY KEY REFERENCES sessions(id) ON DELETE CASCADE,
+            turns INTEGER NOT NULL, text TEXT NOT NULL
+        )""",
+        "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    ),
 )
 
 
@@ -150,13 +150,22 @@ class History:
 
 
 def _migrate(db: sqlite3.Connection, file: Path) -> None:
-    version = db.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(MIGRATIONS):
+    if _version(db) < len(MIGRATIONS):
+        # The version is read again under the lock: another program may have been faster.
+        db.execute("BEGIN IMMEDIATE")
+        for number in range(_version(db), len(MIGRATIONS)):
+            for statement in MIGRATIONS[number]:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number + 1}")
+        db.commit()
+    if _version(db) > len(MIGRATIONS):
         raise InputFileError(
             f"{file}: written by a newer version of the program.", "Install the newest version."
         )
-    for number in range(version, len(MIGRATIONS)):
-        db.executescript(f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _session(db: sqlite3.Connection, row: sqlite3.Row) -> Session:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from coach.card import Card, Lang, Level
@@ -141,9 +141,9 @@ def select(plan: Plan, deck: Deck, recall: Mapping[str, float]) -> list[Card]:
     return chosen
 
 
-def current(session: Session, deck: Deck, now: datetime) -> Ask | None:
-    """What to ask next, or None when the interview is over or its time is up."""
-    if session.finished_at is not None or _time_is_up(session, now):
+def current(session: Session, deck: Deck) -> Ask | None:
+    """What to ask next, or None when the interview is over or its time, breaks not counted, is up."""
+    if session.finished_at is not None or _time_is_up(session):
         return None
     follow_up = _follow_up(session, deck)
     if follow_up is not None:
@@ -184,9 +184,9 @@ def summarize(session: Session, deck: Deck) -> Summary:
     )
 
 
-def _time_is_up(session: Session, now: datetime) -> bool:
+def _time_is_up(session: Session) -> bool:
     minutes = session.plan.minutes
-    return bool(minutes) and now - session.started_at >= timedelta(minutes=minutes or 0)
+    return minutes is not None and sum(turn.elapsed_s for turn in session.turns) >= 60 * minutes
 
 
 def _follow_up(session: Session, deck: Deck) -> Ask | None:

@@ -33,7 +33,7 @@ class ModelSettings:
     base_url: str = ""
     """OpenAI-compatible endpoint, e.g. http://127.0.0.1:11434/v1"""
     api_key: str = ""
-    """key for that endpoint; empty: taken from OPENAI_API_KEY when the endpoint is used"""
+    """key for that endpoint; empty: OPENAI_API_KEY, if the endpoint is OpenAI's or OPENAI_BASE_URL's"""
     timeout_s: float = 120.0
     """seconds one request may take"""
 
@@ -47,7 +47,7 @@ class EmbeddingsSettings:
     base_url: str = ""
     """OpenAI-compatible endpoint for embeddings"""
     api_key: str = ""
-    """key for that endpoint; empty: taken from OPENAI_API_KEY when the endpoint is used"""
+    """key for that endpoint; empty: OPENAI_API_KEY, if the endpoint is OpenAI's or OPENAI_BASE_URL's"""
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ class IndexSettings:
 
 @dataclass(frozen=True)
 class UiSettings:
-    theme: str = "textual-dark"
-    """name of the Textual theme"""
+    theme: str = "coach-dark"
+    """coach-dark, coach-light or another Textual theme"""
     lang: Lang = "en"
     """language of the screens: en or zh"""
 

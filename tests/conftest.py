@@ -9,10 +9,14 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 
 from coach.app import Coach
+from coach.models.store import ModelStore
 from coach.paths import Paths
 from coach.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Read before a fixture clears the environment: the models lie where `make install` put them.
+STORE = ModelStore(Paths.from_environ(os.environ).models_dir)
 
 hypothesis_settings.register_profile("default", deadline=None)
 hypothesis_settings.register_profile("fuzz", deadline=None, max_examples=20_000)
@@ -36,8 +40,10 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "OPENAI_API_KEY",
         "OPENAI_BASE_URL",
+        "OPENAI_PROXY",
         "COACH_HOME",
         "LANGSMITH_TRACING",
+        "LANGSMITH_GATEWAY",
         "NO_COLOR",
     ):
         monkeypatch.delenv(name, raising=False)

@@ -49,7 +49,9 @@ def small_corpus(folder: Path) -> ShippedCorpus:
     (folder / "cards" / "optimization" / "adam.toml").write_text(CARD, encoding="utf-8")
     (folder / "notes").mkdir()
     (folder / "notes" / "cnn.en.md").write_text("# CNN\n\n## Pooling\nIt shrinks maps.\n")
-    (folder / "notes" / "cnn.zh.md").write_text("# 卷积\n\n## 池化\n它缩小特征图。\n", encoding="utf-8")
+    (folder / "notes" / "cnn.zh.md").write_text(
+        "# 卷积\n\n## 池化\n它缩小特征图。\n", encoding="utf-8"
+    )
     return ShippedCorpus(folder)
 
 
@@ -62,7 +64,9 @@ def ship_vectors(corpus: ShippedCorpus, embedder: HashingEmbeddings) -> None:
     save_vectors(corpus.folder / "vectors.npz", embedder.name, shipped, vectors, questions)
 
 
-def small_index(folder: Path, embedder: HashingEmbeddings | None = None, chroma_url: str = "") -> Index:
+def small_index(
+    folder: Path, embedder: HashingEmbeddings | None = None, chroma_url: str = ""
+) -> Index:
     """An index over the small corpus, made below `folder`."""
     corpus = ShippedCorpus(folder / "corpus")
     if not corpus.folder.exists():

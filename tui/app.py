@@ -14,7 +14,6 @@ from coach.errors import CoachError
 from coach.settings import save_value
 from tui.screens.base import CoachScreen, name_keys
 from tui.screens.home import HomeScreen
-from tui.screens.small import SmallScreen
 from tui.text import Words
 from tui.themes import THEMES
 from tui.threads import DaemonExecutor
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from coach.interview import Plan, Session
 
 SMALLEST = (60, 15)
+COVER = "-too-small"
 
 
 class CoachApp(App[None]):
@@ -67,9 +67,11 @@ class CoachApp(App[None]):
 
     def on_resize(self, event: Resize) -> None:
         fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
-        covered = isinstance(self.screen, SmallScreen)
+        covered = self.screen.has_class(COVER)
         if not fits and not covered:
-            self.push_screen(SmallScreen())
+            from tui.screens.small import SmallScreen
+
+            self.push_screen(SmallScreen(classes=COVER))
         elif fits and covered:
             self.pop_screen()
 
@@ -121,7 +123,7 @@ class CoachApp(App[None]):
     def action_help(self) -> None:
         from tui.screens.help import HelpScreen
 
-        if not isinstance(self.screen, HelpScreen | SmallScreen):
+        if not isinstance(self.screen, HelpScreen) and not self.screen.has_class(COVER):
             self.push_screen(HelpScreen(self.screen))
 
     def action_change_language(self) -> None:

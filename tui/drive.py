@@ -53,7 +53,7 @@ def present(coach: "Coach", ask: "Ask", lang: "Lang") -> Presented:
 
 def follow_up_next(coach: "Coach", session: "Session") -> bool:
     """Whether the session goes on with a follow-up to the last answer."""
-    following = flow.current(session, coach.deck, coach.clock())
+    following = flow.current(session, coach.deck)
     return following is not None and following.kind == "follow_up"
 
 

@@ -1,10 +1,13 @@
 """How verdicts look: a mark and a colour for each, always shown together with a word."""
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
-from coach.verdict import Grade, PointVerdict
+if TYPE_CHECKING:
+    from coach.verdict import Grade, PointVerdict
 
-POINT_MARKS: dict[PointVerdict, tuple[str, str]] = {
+POINT_MARKS: "dict[PointVerdict, tuple[str, str]]" = {
     "covered": ("✓", "$text-success"),
     "partial": ("~", "$text-warning"),
     "missing": ("✗", "$text-error"),
@@ -13,7 +16,7 @@ POINT_MARKS: dict[PointVerdict, tuple[str, str]] = {
 }
 """Mark and style of each judgement of a key point."""
 
-GRADE_MARKS: dict[Grade, tuple[str, str]] = {
+GRADE_MARKS: "dict[Grade, tuple[str, str]]" = {
     "correct": ("✓", "$text-success"),
     "partial": ("~", "$text-warning"),
     "incorrect": ("✗", "$text-error"),

@@ -2,29 +2,30 @@
 
 from textual.theme import Theme
 
+# The greys are nearly neutral: terminals of 256 colours would turn a tinted one into plain blue.
 DARK = Theme(
     name="coach-dark",
     primary="#7aa2c8",
     secondary="#9d8ec7",
     accent="#e0af68",
     foreground="#d5dae3",
-    background="#14171c",
-    surface="#191d24",
-    panel="#222831",
-    boost="#2a313c",
+    background="#14161a",
+    surface="#1b1e22",
+    panel="#23272e",
+    boost="#2b3038",
     success="#8fbf7f",
     warning="#e0af68",
     error="#d9777f",
     dark=True,
     variables={
         "border": "#7aa2c8",
-        "border-blurred": "#39424f",
+        "border-blurred": "#454b56",
         "footer-key-foreground": "#e0af68",
-        "footer-background": "#191d24",
+        "footer-background": "#1f2227",
         "block-cursor-background": "#2f4258",
         "block-cursor-foreground": "#eef2f7",
         "block-cursor-text-style": "bold",
-        "block-cursor-blurred-background": "#222831",
+        "block-cursor-blurred-background": "#23272e",
         "input-selection-background": "#7aa2c8 35%",
     },
 )

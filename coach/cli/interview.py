@@ -16,12 +16,6 @@ from coach.interview import Plan, Session
 app = typer.Typer()
 
 
-def open_home() -> None:
-    """Opens the home screen."""
-    with reporting(False), Coach.open(os.environ) as coach:
-        _screens().run(coach)
-
-
 @app.command()
 def interview(
     topic: Annotated[
@@ -51,7 +45,9 @@ def interview(
 
             run_plain(coach, plan, resumed)
         else:
-            _screens().run(coach, plan=plan if given else None, resume=resumed)
+            _screens().run(
+                coach, plan=plan if given else None, resume=resumed, setup=not (given or resumed)
+            )
 
 
 def _screens() -> Any:

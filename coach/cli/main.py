@@ -1,7 +1,6 @@
 """The `coach` command: mounts every other command by name and imports only the one that is run."""
 
 import importlib
-import sys
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +29,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 
 
+COMPLETION = ("install_completion", "show_completion")
+
+
 class LazyGroup(TyperGroup):
     """Looks commands up by name, so that `--help` imports none of them.
 
@@ -45,6 +47,8 @@ class LazyGroup(TyperGroup):
         module = importlib.import_module(COMMANDS[cmd_name][0])
         command = typer.main.get_command(module.app)
         command.name = cmd_name
+        # A mounted command is part of this one; typer offers shell completion for each app alike.
+        command.params = [p for p in command.params if p.name not in COMPLETION]
         return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -69,14 +73,6 @@ def home(
     if version:
         typer.echo(f"coach {__version__}")
     elif context.invoked_subcommand is None:
-        from coach.cli.interview import open_home
+        from coach.cli.tui import open_home
 
-        open_home()
-
-
-def main() -> None:
-    """Entry point of the `coach` command."""
-    # Answers and documents are UTF-8 whatever the locale says.
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    app(prog_name="coach")
+        raise typer.Exit(open_home())

@@ -55,15 +55,16 @@ def run_plain(
     coach.history.save(session)
     lang = session.plan.lang
     tell(TEXTS["how"][lang])
-    while ask := flow.current(session, coach.deck, coach.clock()):
+    while ask := flow.current(session, coach.deck):
         _print_question(ask, lang, coach)
+        began = time.monotonic()
         typed = _read_answer(lines)
         if typed is None:
             break
         if typed.strip() == QUIT:
             tell(TEXTS["resume"][lang])
             return
-        session = flow.answered(session, _take_turn(coach, ask, typed, lang))
+        session = flow.answered(session, _take_turn(coach, ask, typed, lang, began))
         coach.history.save(session)
     session = flow.finish(session, coach.clock())
     coach.history.save(session)
@@ -90,8 +91,7 @@ def _read_answer(lines: Iterator[str]) -> str | None:
     return "\n".join(typed) if any(line.strip() for line in typed) else None
 
 
-def _take_turn(coach: Coach, ask: Ask, typed: str, lang: Lang) -> Turn:
-    began = time.monotonic()
+def _take_turn(coach: Coach, ask: Ask, typed: str, lang: Lang, began: float) -> Turn:
     skipped = typed.strip() == SKIP
     verdict, practice = None, None
     if not skipped and ask.kind == "code":

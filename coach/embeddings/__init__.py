@@ -26,10 +26,11 @@ def open_embedder(
         from coach.embeddings.openai import OpenAIEmbeddings
 
         known = environ or {}
+        own = known.get("OPENAI_BASE_URL", "")
+        # The environment's key is for the environment's endpoint: no other host gets to see it.
+        key = known.get("OPENAI_API_KEY", "") if base_url in ("", own) else ""
         return OpenAIEmbeddings(
-            model or "text-embedding-3-small",
-            base_url=base_url or known.get("OPENAI_BASE_URL", ""),
-            api_key=api_key or known.get("OPENAI_API_KEY", ""),
+            model or "text-embedding-3-small", base_url=base_url or own, api_key=api_key or key
         )
     if backend == "hashing":
         from coach.embeddings.hashing import HashingEmbeddings

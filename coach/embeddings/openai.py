@@ -36,12 +36,14 @@ class OpenAIEmbeddings(Embeddings):
         """One vector for each text, all of the same length."""
         if not texts:
             return []
-        vectors = self._asked(lambda client: client.embed_documents(list(texts)))
+        vectors = self._asked(
+            lambda client: client.embed_documents([_clean(text) for text in texts])
+        )
         return self._checked(vectors, len(texts))
 
     def embed_query(self, text: str) -> list[float]:
         """The vector of one text."""
-        return self._checked([self._asked(lambda client: client.embed_query(text))], 1)[0]
+        return self._checked([self._asked(lambda client: client.embed_query(_clean(text)))], 1)[0]
 
     def _asked(self, ask: Callable[[Any], Any]) -> Any:
         try:
@@ -101,6 +103,11 @@ class OpenAIEmbeddings(Embeddings):
             "model: coach config set embeddings.backend bundled"
         )
         return kind(f"The embedding endpoint {self.url} {what}.", hint or default)
+
+
+def _clean(text: str) -> str:
+    # Endpoints refuse an empty text and lone surrogates.
+    return text.encode("utf-8", errors="replace").decode("utf-8") or " "
 
 
 def _brief(error: Exception) -> str:

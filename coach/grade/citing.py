@@ -29,7 +29,7 @@ def reference_passages(task: Task) -> list[Passage]:
 
 
 def best_passage(point: Point, task: Task, found: Sequence[Passage]) -> Passage:
-    """Returns the found passage that states the key point best, else the reference."""
+    """Returns the passage that states the key point best; the reference where none does."""
     wanted = tokens(point.text)
 
     def states(passage: Passage) -> float:
@@ -37,7 +37,10 @@ def best_passage(point: Point, task: Task, found: Sequence[Passage]) -> Passage:
         score = passage.score if math.isfinite(passage.score) else 0.0
         return recall(wanted, tokens(passage.chunk.text)) + own_language + 0.05 * score
 
-    best = max(found, key=states, default=None)
+    given = reference_passages(task)
+    # A card's reference can be read in the index; one supplied with the question only here.
+    best = max(found if task.card else [*given, *found], key=states, default=None)
     if best is not None and recall(wanted, tokens(best.chunk.text)) >= _STATES:
         return best
-    return max(reference_passages(task), key=states)
+    own = [p for p in found if p.chunk.document.endswith(f"/{task.card}.toml")]
+    return max([p for p in own if p.chunk.lang == task.lang] or given, key=states)

@@ -35,7 +35,8 @@ _INLINE = {
     "td", "th", "tt", "u", "var", "wbr", "h1", "h2", "h3", "h4", "h5", "h6", "title", "source", "picture",
 }  # fmt: skip
 _KNOWN = _DROPPED | _BLOCKS | _INLINE
-_TAG_START = re.compile(r"<(?!!--)(/?)([A-Za-z][A-Za-z0-9-]*)?(?=([\s/>]?))")
+_TAG_LIKE = re.compile(r"<(?:(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)(?=/?>))?")
+_BARE_ATTRIBUTES = re.compile(r"\s*(?:(?:open|hidden|controls|reversed|nowrap|async|defer)\s*)*/?")
 _TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
 _CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
 _PAGE = re.compile(
@@ -76,23 +77,33 @@ def _on_one_line(match: re.Match[str]) -> str:
 
 def _protected(text: str, fenced: Sequence[bool]) -> str:
     """Escapes whatever only looks like a tag: code, comparisons, unknown or unclosed elements."""
-    lowered = text.lower()
-    closed = {name for name in _SWALLOWING if f"</{name}" in lowered}
-    open_ended = set(_SWALLOWING) - closed
+    lines = [
+        html.escape(line, quote=False) if code else _CODE_SPAN.sub(_escaped, line)
+        for line, code in zip(text.split("\n"), fenced, strict=True)
+    ]
+    source = _without_comments("\n".join(lines))
+    lowered = source.lower()
+    unclosed = {name for name in _SWALLOWING if f"</{name}" not in lowered}
 
-    def start(match: re.Match[str]) -> str:
-        name = (match[2] or "").lower()
-        known = name in _KNOWN and name not in open_ended and match[3] != ""
+    def keep_tags(match: re.Match[str]) -> str:
+        name, attributes = (match[2] or "").lower(), match[3] or ""
+        proper = "=" in attributes or _BARE_ATTRIBUTES.fullmatch(attributes)
+        known = name in _KNOWN and name not in unclosed and proper
         return match[0] if known else "&lt;" + match[0][1:]
 
-    escaped = []
-    for line, code in zip(text.split("\n"), fenced, strict=True):
-        if code:
-            escaped.append(html.escape(line, quote=False))
-        else:
-            spans = _CODE_SPAN.sub(lambda match: html.escape(match[0], quote=False), line)
-            escaped.append(_TAG_START.sub(start, spans))
-    return "\n".join(escaped)
+    return _TAG_LIKE.sub(keep_tags, source)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return html.escape(match[0], quote=False)
+
+
+def _without_comments(text: str) -> str:
+    parts, done = [], 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += [text[done:start], "\n" * text.count("\n", start, end)]
+        done = end + len("-->")
+    return "".join([*parts, text[done:]])
 
 
 class _Writer:

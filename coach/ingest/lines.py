@@ -44,9 +44,11 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _EMPTY_BULLET = re.compile(rf"^\s*[-*+{GLYPHS}]\s*$")
-_IMAGE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)|!\[[^\]\n]*\]\[[^\]\n]*\]|!\[\[[^\]\n]*\]\]")
-_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)")
-_TEMPLATE = re.compile(r"\{%.*?%\}|\{\{.*?\}\}")
+# No class below crosses another opening bracket: a line of brackets must not take quadratic time.
+_TARGET = r"\([^()\n]*(?:\([^()\n]*\)[^()\n]*)?\)"
+_IMAGE = re.compile(rf"!\[[^\[\]\n]*\](?:{_TARGET}|\[[^\[\]\n]*\])|!\[\[[^\[\]\n]*\]\]")
+_LINK = re.compile(rf"\[([^\[\]\n]*)\]{_TARGET}")
+_TEMPLATE = re.compile(r"\{%[^{}]*%\}|\{\{[^{}]*\}\}")
 _BOLD = re.compile(r"(?<![A-Za-z0-9_)\]*])(\*\*|__)(?=\S)(.+?)(?<=\S)\1(?![A-Za-z0-9_*])")
 _STRAY_BOLD = re.compile(r"(?<=[^\s*])\*\*$")
 
@@ -122,7 +124,9 @@ def _mark_structure(lines: list[Line]) -> list[Line]:
     from markdown_it import MarkdownIt
 
     source = "\n".join("" if line.code else line.text for line in lines)
-    tokens = MarkdownIt("commonmark").parse(source)
+    # Only blocks matter here; inline markup is not parsed.
+    parser = MarkdownIt("commonmark").disable(["inline"])
+    tokens = parser.parse(source)
     marked = list(lines)
     for index, token in enumerate(tokens):
         if token.map is None:

@@ -15,7 +15,10 @@ MAX_UNITS = 1300
 _WIDE = re.compile(r"[\u3000-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _ADDRESS = re.compile(r"https?://\S+")
 _WORDS = re.compile(r"[^\W\d_]")
-_SEPARATORS = ["\n\n", "\n", "。", "；", ". ", "; ", "，", ", ", " ", ""]
+# A blank line inside a function is a worse joint than one between two.
+_SEPARATORS = [
+    r"\n\n(?=\S)", r"\n\n", r"\n", "。", "；", r"\. ", "; ", "，", ", ", " ", "",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -133,6 +136,7 @@ def _split(text: str, size: int) -> list[tuple[int, str]]:
 
     splitter = RecursiveCharacterTextSplitter(
         separators=_SEPARATORS,
+        is_separator_regex=True,
         keep_separator="end",
         chunk_size=max(size, MAX_UNITS // 4),
         chunk_overlap=0,

@@ -90,8 +90,15 @@ def _endpoint(values: ModelValues, environ: Mapping[str, str]) -> Choice:
             "It must begin with http:// or https://, e.g. http://127.0.0.1:11434/v1.",
         )
     name = values.name.removeprefix("openai:")
-    key = values.api_key or environ.get("OPENAI_API_KEY") or KEYLESS
+    key = values.api_key or key_for(values.base_url, environ) or KEYLESS
     return Choice("openai", name, values.base_url, key)
+
+
+def key_for(base_url: str, environ: Mapping[str, str]) -> str:
+    """Returns the environment's key where it belongs to this endpoint: no other host gets to see it."""
+    own = environ.get("OPENAI_BASE_URL") or OPENAI_URL
+    same = base_url.rstrip("/") == own.rstrip("/")
+    return environ.get("OPENAI_API_KEY", "") if same else ""
 
 
 def _embedded(store: "ModelStore") -> list[str]:

@@ -18,24 +18,19 @@ from coach.language_model import LanguageModel
 from coach.models.embedded import EmbeddedServer, start_embedded
 from coach.models.endpoint import open_model
 from coach.models.store import ModelStore
-from coach.paths import Paths
 from coach.settings import ModelSettings
+from tests.conftest import STORE
 from tests.fake_openai import wait_until
 
-# Read before a fixture clears the environment: the models lie in the developer's own folder.
-STORE = ModelStore(
-    Path(os.environ.get("COACH_TEST_MODELS") or Paths.from_environ(os.environ).models_dir)
-)
 POSIX = pytest.mark.skipif(os.name != "posix", reason="process groups and signals of POSIX")
 
 
 @pytest.fixture(scope="module")
 def model_name() -> str:
     """The smallest installed model: what is tested here is the protocol, not the judgement."""
-    for stored in sorted(STORE.list(), key=lambda stored: stored.model.size_bytes):
-        if stored.installed:
-            return stored.model.name
-    pytest.skip("no embedded model is installed: coach model pull")
+    installed = [stored.model for stored in STORE.list() if stored.installed]
+    assert installed, "no embedded model is installed: coach model pull"
+    return min(installed, key=lambda model: model.size_bytes).name
 
 
 @pytest.fixture(scope="module")

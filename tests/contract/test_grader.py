@@ -4,6 +4,7 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,9 +82,13 @@ def test_a_found_passage_that_states_the_point_is_cited() -> None:
     text = "When testing, at test time, all units are kept and nothing is dropped."
     found = Passage(Chunk("notes/d.md", Locator(1, 2, "Test"), "en", text, "section"), 0.7)
     model = always(SAYS_NOT)
-    verdict = grader(model, search=lambda _query, _k: [found]).grade(TASK, "It is a kind of layer.")
-    assert verdict.key_points[1].citation == found
-    assert verdict.key_points[0].citation != found
+    judge = grader(model, search=lambda _query, _k: [found])
+    of_a_card = judge.grade(replace(TASK, card="dropout"), "It is a kind of layer.")
+    assert of_a_card.key_points[1].citation == found
+    assert of_a_card.key_points[0].citation != found
+    supplied = judge.grade(TASK, "It is a kind of layer.").key_points[1].citation
+    assert supplied is not None
+    assert supplied.chunk.document == "reference"
 
 
 def test_an_index_that_fails_costs_no_mark() -> None:

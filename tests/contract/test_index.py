@@ -103,7 +103,9 @@ def test_a_rebuild_holds_the_same(index: Index, notes: Path) -> None:
     assert [(p.chunk.id, round(p.score, 5)) for p in index.search("dropout", 10)] == before
 
 
-def test_a_new_object_reads_what_the_old_one_wrote(index: Index, notes: Path, tmp_path: Path) -> None:
+def test_a_new_object_reads_what_the_old_one_wrote(
+    index: Index, notes: Path, tmp_path: Path
+) -> None:
     index.ingest([notes])
     again = small_index(tmp_path, chroma_url=index.chroma_url)
     assert again.status().state == "ready"

@@ -1,5 +1,7 @@
 """Fixtures of the screen tests: a coach of stand-ins, and pictures that are the same everywhere."""
 
+import time
+
 import pytest
 from screen_standins import StandInCoach
 from textual.widgets import TextArea
@@ -11,6 +13,7 @@ from coach.paths import Paths
 def _same_place_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pictures must not depend on the terminal or the time zone of whoever takes them."""
     monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
 

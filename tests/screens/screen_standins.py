@@ -105,10 +105,25 @@ def points(answer: str) -> tuple[KeyPointVerdict, ...]:
         return Quote(words, at, at + len(words)) if at >= 0 else None
 
     return (
-        KeyPointVerdict("mean", "It keeps a running mean of the gradients", "covered", 0.97, quote("running mean of the gradients")),
-        KeyPointVerdict("square", "It divides by the root of the mean square", "partial", 0.5, quote("root of the mean square"), MOMENTUM),
-        KeyPointVerdict("bias", "Means that start at zero are corrected", "missing", 0.04, None, MOMENTUM),
-    )  # fmt: skip
+        KeyPointVerdict(
+            "mean",
+            "It keeps a running mean of the gradients",
+            "covered",
+            0.97,
+            quote("running mean of the gradients"),
+        ),
+        KeyPointVerdict(
+            "square",
+            "It divides by the root of the mean square",
+            "partial",
+            0.5,
+            quote("root of the mean square"),
+            MOMENTUM,
+        ),
+        KeyPointVerdict(
+            "bias", "Means that start at zero are corrected", "missing", 0.04, None, MOMENTUM
+        ),
+    )
 
 
 def verdict(answer: str, **changes: Any) -> Verdict:
@@ -163,8 +178,16 @@ def right(answer: str) -> list[Any]:
     point = KeyPointVerdict("off", "Everything that was asked for", "covered", 0.98)
     return [
         point,
-        verdict(answer, score=1.0, grade="correct", key_points=(point,), feedback="Right.", follow_up="", interval=None),
-    ]  # fmt: skip
+        verdict(
+            answer,
+            score=1.0,
+            grade="correct",
+            key_points=(point,),
+            feedback="Right.",
+            follow_up="",
+            interval=None,
+        ),
+    ]
 
 
 def dying(answer: str) -> list[Any]:
@@ -175,7 +198,15 @@ def dying(answer: str) -> list[Any]:
 
 
 def unsure(answer: str) -> list[Any]:
-    return [verdict(answer, score=None, grade="ungraded", key_points=(), ungraded_reason="The model replied nonsense.", interval=None)]  # fmt: skip
+    nonsense = verdict(
+        answer,
+        score=None,
+        grade="ungraded",
+        key_points=(),
+        ungraded_reason="The model replied nonsense.",
+        interval=None,
+    )
+    return [nonsense]
 
 
 class ScriptedPractice:

@@ -1,6 +1,7 @@
 """What a candidate does in an interview, action by action."""
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from screen_standins import (
     StandInCoach,
     dying,
     partly,
+    points,
     right,
     unsure,
 )
@@ -207,6 +209,21 @@ async def test_an_ungraded_answer_can_be_graded_again(stand_in: StandInCoach, sc
         assert phase(app) == "judged"
     (turn,) = kept(stand_in, session).turns
     assert (turn.answer, turn.score) == (GOOD, 1.0)
+
+
+async def test_an_ungraded_verdict_gives_no_key_point_away(stand_in: StandInCoach) -> None:
+    def open_points(answer: str) -> list[Any]:
+        point = replace(points(answer)[2], verdict="unsure")
+        last = unsure(answer)[0]
+        return [point, replace(last, key_points=(point,))]
+
+    stand_in.grader.scripts = [open_points]
+    app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await answer(pilot, GOOD)
+        assert phase(app) == "ungraded"
+        assert not app.screen.query("KeyPointRow")
 
 
 async def test_an_ungraded_answer_can_be_edited(stand_in: StandInCoach) -> None:

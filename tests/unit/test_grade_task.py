@@ -52,7 +52,10 @@ def test_a_card_sets_a_task_in_one_language() -> None:
 
 
 def test_key_points_are_derived_from_the_first_reference() -> None:
-    reference = "Adam keeps a mean of gradients. It also keeps a mean of squared gradients! Early bias gets corrected by division."
+    reference = (
+        "Adam keeps a mean of gradients. It also keeps a mean of squared gradients! "
+        "Early bias gets corrected by division."
+    )
     task = Task.from_reference("What is Adam?", [reference, "another"], [], "en")
     assert [point.id for point in task.key_points] == ["p1", "p2", "p3"]
     assert all(point.text in reference for point in task.key_points)

@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -99,6 +100,18 @@ def test_reviews_are_the_marked_first_answers(history: History) -> None:
     assert [(review.card_id, review.score) for review in history.reviews()] == [
         (first.card_id, 0.5)
     ]
+
+
+@pytest.mark.parametrize("attempt", range(10))
+def test_many_openers_of_a_new_file_make_its_tables_once(tmp_path: Path, attempt: int) -> None:
+    ready = threading.Barrier(6)
+
+    def look(_: int) -> list[Session]:
+        ready.wait()
+        return History(tmp_path / "history.sqlite").sessions()
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(look, range(6))) == [[]] * 6
 
 
 def test_two_writers_at_once_lose_nothing(history: History) -> None:

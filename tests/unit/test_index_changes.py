@@ -15,7 +15,9 @@ from tests.index_corpus import (
     small_index,
 )
 
-NOTES = "# Notes\n\n## What is dropout?\nUnits are dropped at random.\n\n## What is Adam?\nMoments.\n"
+NOTES = (
+    "# Notes\n\n## What is dropout?\nUnits are dropped at random.\n\n## What is Adam?\nMoments.\n"
+)
 
 
 @pytest.fixture
@@ -23,7 +25,9 @@ def notes(tmp_path: Path) -> Path:
     folder = tmp_path / "notes"
     (folder / "deep").mkdir(parents=True)
     (folder / "a.md").write_text(NOTES)
-    (folder / "deep" / "b.md").write_text("## 什么是批归一化？\n按小批量归一化。\n", encoding="utf-8")
+    (folder / "deep" / "b.md").write_text(
+        "## 什么是批归一化？\n按小批量归一化。\n", encoding="utf-8"
+    )
     return folder
 
 
@@ -33,7 +37,9 @@ def test_documents_are_named_by_their_path_in_the_folder(tmp_path: Path, notes: 
     assert (report.documents, report.added, report.passages) == (2, 2, 3)
     own = [row.document for row in index.documents() if not row.shipped]
     assert own == ["a.md", "deep/b.md"]
-    assert any(row.shipped and row.document == "cards/optimization/adam.toml" for row in index.documents())
+    assert any(
+        row.shipped and row.document == "cards/optimization/adam.toml" for row in index.documents()
+    )
 
 
 def test_second_run_embeds_nothing(tmp_path: Path, notes: Path) -> None:
@@ -136,7 +142,9 @@ def test_first_start_embeds_nothing(tmp_path: Path) -> None:
 def test_a_changed_corpus_is_taken_over_and_documents_stay(tmp_path: Path, notes: Path) -> None:
     index = small_index(tmp_path)
     index.ingest([notes])
-    (tmp_path / "corpus" / "notes" / "cnn.en.md").write_text("# CNN\n\n## Stride\nSteps of a filter.\n")
+    (tmp_path / "corpus" / "notes" / "cnn.en.md").write_text(
+        "# CNN\n\n## Stride\nSteps of a filter.\n"
+    )
     assert index.status().state == "stale"
     index.ensure()
     assert index.search("Stride", 1)[0].chunk.document == "notes/cnn.en.md"

@@ -32,7 +32,9 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "vectors cut": lambda folder: _truncated(_vectors(folder)),
     "vectors garbage": lambda folder: _garbage(_vectors(folder)),
     "vectors gone": lambda folder: _vectors(folder).unlink(),
-    "database empty": lambda folder: (_generation(folder) / "chroma/chroma.sqlite3").write_bytes(b""),
+    "database empty": lambda folder: (_generation(folder) / "chroma/chroma.sqlite3").write_bytes(
+        b""
+    ),
     "database cut": lambda folder: _truncated(_generation(folder) / "chroma/chroma.sqlite3"),
     "database garbage": lambda folder: _garbage(_generation(folder) / "chroma/chroma.sqlite3"),
     "database gone": lambda folder: (_generation(folder) / "chroma/chroma.sqlite3").unlink(),
@@ -132,7 +134,8 @@ def test_two_processes_that_write_lose_nothing(tmp_path: Path) -> None:
     _filled(tmp_path)
     context = multiprocessing.get_context("spawn")
     writers = [
-        context.Process(target=_ingest_folder, args=(str(tmp_path), name)) for name in ("one", "two")
+        context.Process(target=_ingest_folder, args=(str(tmp_path), name))
+        for name in ("one", "two")
     ]
     for writer in writers:
         writer.start()

@@ -9,7 +9,10 @@ from coach.errors import InputFileError
 from coach.ingest import Found, find, read
 from coach.ingest.files import MAX_BYTES, clean
 
-CHINESE = "什么是梯度消失？\n深层网络里，反向传播的梯度逐层相乘而变小，前面的层几乎不更新。\n如何解决？使用残差连接。\n" * 4
+CHINESE = (
+    "什么是梯度消失？\n深层网络里，反向传播的梯度逐层相乘而变小，前面的层几乎不更新。\n如何解决？使用残差连接。\n"
+    * 4
+)
 
 
 def text_of(path: Path) -> str:
@@ -39,7 +42,12 @@ def test_line_ends_and_control_characters(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("data", "word"),
-    [(b"%PDF-1.4 \xff", "PDF"), (b"\x89PNG\r\n", "image"), (b"PK\x03\x04", "zip"), (b"ab\x00c", "binary")],
+    [
+        (b"%PDF-1.4 \xff", "PDF"),
+        (b"\x89PNG\r\n", "image"),
+        (b"PK\x03\x04", "zip"),
+        (b"ab\x00c", "binary"),
+    ],
 )
 def test_binary_files_are_named_as_such(tmp_path: Path, data: bytes, word: str) -> None:
     file = tmp_path / "notes.md"
@@ -53,11 +61,9 @@ def test_binary_files_are_named_as_such(tmp_path: Path, data: bytes, word: str) 
 def test_bytes_in_no_encoding_name_the_line(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_bytes(b"fine\nfine\n" + bytes(range(0x80, 0x100)) * 3 + b"\x81\xff\xfe\x80 x\n")
-    try:
+    with pytest.raises(InputFileError, match="line 3") as caught:
         text_of(file)
-    except InputFileError as error:
-        assert "line 3" in error.message
-        assert "UTF-8" in error.hint
+    assert "UTF-8" in caught.value.hint
 
 
 def test_a_huge_file_is_not_read(tmp_path: Path) -> None:

@@ -31,7 +31,11 @@ def test_a_word_processors_bullets_are_questions_and_code_stays_whole() -> None:
         "How is a sigmoid written?",
         "What is open?",
     ]
-    assert [(c.locator.start_line, c.locator.end_line) for c in found] == [(1, 4), (6, 10), (13, 13)]
+    assert [(c.locator.start_line, c.locator.end_line) for c in found] == [
+        (1, 4),
+        (6, 10),
+        (13, 13),
+    ]
     assert "# the logistic function\ndef sigmoid(x):\n    return 1 / (1 + x ** 2)" in found[1].text
     assert "•" not in "".join(chunk.text for chunk in found)
 
@@ -58,7 +62,7 @@ title: "Q"
 <script type="text/x-mathjax-config">
 MathJax.Hub.Config({ tex2jax: {} });
 </script>
-* 
+*
 {:toc}
 
 <style>
@@ -141,7 +145,9 @@ def test_a_question_and_answer_on_one_line_are_told_apart() -> None:
 
 
 def test_sub_headings_belong_to_their_question() -> None:
-    found = passages("## What is a?\nIntro.\n### Detail\nMore.\n\n## Other\nText.\n### Part\nEnd.\n")
+    found = passages(
+        "## What is a?\nIntro.\n### Detail\nMore.\n\n## Other\nText.\n### Part\nEnd.\n"
+    )
     assert [chunk.text for chunk in found] == [
         "What is a?\nIntro.\nDetail\nMore.",
         "Other\nText.",
@@ -155,7 +161,8 @@ def test_steps_of_a_recipe_are_no_questions() -> None:
 
 
 def test_numbering_that_restarts_in_each_part() -> None:
-    text = "一、CNN\n1. 什么是卷积？\n滑动。\n2. 什么是池化？\n缩小。\n\n二、RNN\n1. 什么是门？\n开关。\n2. 为什么遗忘？\n省。\n"
+    first = "一、CNN\n1. 什么是卷积？\n滑动。\n2. 什么是池化？\n缩小。\n\n"
+    text = first + "二、RNN\n1. 什么是门？\n开关。\n2. 为什么遗忘？\n省。\n"
     assert [line for line, _ in headings(text)][-4:] == [2, 4, 8, 10]
 
 
@@ -166,14 +173,18 @@ def test_a_long_answer_repeats_its_question_in_every_part() -> None:
     assert len(parts) > 2
     assert all(chunk.text.startswith("What is long?\n") for chunk in parts)
     assert all(chunk.locator.start_line == 1 for chunk in parts)
-    assert [chunk.locator.end_line for chunk in parts] == sorted({c.locator.end_line for c in parts})
+    assert [chunk.locator.end_line for chunk in parts] == sorted(
+        {c.locator.end_line for c in parts}
+    )
     assert all(units(chunk.text) <= MAX_UNITS for chunk in found)
     words = sum(chunk.text.count("Paragraph") for chunk in parts)
     assert words == 12
 
 
 def test_a_long_chinese_answer_is_cut_at_sentences() -> None:
-    found = passages("## 什么是长？\n" + "这是一个关于网络的句子。" * 200)
+    found = passages(
+        "## 什么是长？\n" + "".join(f"这是第{n}个关于网络的句子。" for n in range(200))
+    )
     assert len(found) > 2
     assert all(chunk.text.endswith("。") for chunk in found)
     assert all(units(chunk.text) <= MAX_UNITS for chunk in found)
@@ -186,7 +197,10 @@ def test_a_web_page() -> None:
         "<h2>Why b?</h2><pre>x = 1\n# no heading\n</pre><footer>imprint</footer></body></html>\n"
     )
     found = passages(text, "page.html")
-    assert [(c.locator.start_line, c.locator.heading) for c in found] == [(4, "What is a?"), (7, "Why b?")]
+    assert [(c.locator.start_line, c.locator.heading) for c in found] == [
+        (4, "What is a?"),
+        (7, "Why b?"),
+    ]
     assert "- first\n" in found[0].text
     assert "# no heading" in found[1].text
     joined = "".join(chunk.text for chunk in found)
@@ -201,7 +215,9 @@ def test_fenced_code_is_left_alone() -> None:
 
 
 def test_tags_that_are_none_stay() -> None:
-    found = passages("## Types\nA List<int> and a <script> tag, `<p>` too, if a<b and b>c.\n\n## More\nText.\n")
+    found = passages(
+        "## Types\nA List<int> and a <script> tag, `<p>` too, if a<b and b>c.\n\n## More\nText.\n"
+    )
     assert found[0].text == "Types\nA List<int> and a <script> tag, `<p>` too, if a<b and b>c."
 
 
@@ -212,7 +228,9 @@ def test_plain_prose_is_one_passage_without_a_question() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "---\ntitle: x\n---\n", "<!-- nothing -->", "![a](b.png)\n"])
+@pytest.mark.parametrize(
+    "text", ["", "\n\n", "---\ntitle: x\n---\n", "<!-- nothing -->", "![a](b.png)\n"]
+)
 def test_nothing_to_read_gives_no_passages(text: str) -> None:
     assert passages(text) == []
 

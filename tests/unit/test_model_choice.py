@@ -39,9 +39,15 @@ def test_the_environment_alone_changes_nothing(name: str, environ: dict[str, str
             ("openai", "qwen3:8b", "http://h/v1", "none"),
         ),
         (
+            ModelSettings(name="openai:m", base_url="http://127.0.0.1:1/v1/"),
+            BOTH,
+            ("openai", "m", "http://127.0.0.1:1/v1/", "k"),
+        ),
+        (
+            # A key for one host is not shown to another.
             ModelSettings(name="openai:m", base_url="http://h/v1"),
             BOTH,
-            ("openai", "m", "http://h/v1", "k"),
+            ("openai", "m", "http://h/v1", "none"),
         ),
         (ModelSettings(name="anthropic:c"), KEY, ("provider", "anthropic:c", "", "")),
     ],

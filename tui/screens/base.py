@@ -58,6 +58,8 @@ class CoachScreen(Screen[Result]):
 class CoachDialog(ModalScreen[Result]):
     """A dialog above a screen; Escape closes it."""
 
+    CSS_PATH = "dialog.tcss"
+
     BINDINGS: ClassVar = [Binding("escape", "dismiss", "key.close")]
 
     @property

@@ -1,5 +1,6 @@
 """The home: what to do next, what was done, and whether everything is ready."""
 
+import gc
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,13 +12,12 @@ from textual.widgets import Footer, OptionList
 
 from tui.screens.base import CoachScreen, name_keys
 from tui.widgets.menu import Menu, MenuItem
-from tui.widgets.recent_panel import Past, RecentPanel
-from tui.widgets.state_panel import StatePanel
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from coach.interview import Plan, Session
     from tui.state import Line, Offer
+    from tui.widgets.recent_panel import Past
 
 
 class HomeScreen(CoachScreen[None]):
@@ -44,7 +44,7 @@ class HomeScreen(CoachScreen[None]):
     class FoundPast(Message):
         """The history was read."""
 
-        def __init__(self, past: tuple[Past, ...], unfinished: "Session | None") -> None:
+        def __init__(self, past: "tuple[Past, ...]", unfinished: "Session | None") -> None:
             super().__init__()
             self.past = past
             self.unfinished = unfinished
@@ -79,15 +79,12 @@ class HomeScreen(CoachScreen[None]):
         menu.border_title = words("home.menu")
         with Horizontal(id="body"):
             yield menu
-            with Vertical(id="side"):
-                yield RecentPanel(words)
-                yield StatePanel(words)
+            yield Vertical(id="side")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         super().on_mount()
         self._paint_menu()
-        self._paint_lines()
         self.query_one(Menu).focus()
         self.call_after_refresh(self._after_first_paint)
 
@@ -96,7 +93,7 @@ class HomeScreen(CoachScreen[None]):
         name_keys(self, self.words)
         await self.recompose()
         self._paint_menu()
-        self._paint_lines()
+        await self._open_side()
         self.query_one(Menu).focus()
         self.look()
 
@@ -121,6 +118,8 @@ class HomeScreen(CoachScreen[None]):
 
     @on(FoundPast)
     def _show_past(self, event: FoundPast) -> None:
+        from tui.widgets.recent_panel import RecentPanel
+
         self._unfinished = event.unfinished
         self.query_one(RecentPanel).past = event.past
         self._paint_menu()
@@ -179,7 +178,17 @@ class HomeScreen(CoachScreen[None]):
             self.FoundPast(past_interviews(coach, self.words), coach.history.unfinished())
         )
 
-    def _after_first_paint(self) -> None:
+    async def _open_side(self) -> None:
+        from tui.widgets.recent_panel import RecentPanel
+        from tui.widgets.state_panel import StatePanel
+
+        side = self.query_one("#side")
+        await side.mount(RecentPanel(self.words), StatePanel(self.words))
+        self._paint_lines()
+
+    async def _after_first_paint(self) -> None:
+        gc.enable()
+        await self._open_side()
         self.look()
         if self._resume is not None:
             self._open_interview(self._resume)
@@ -223,6 +232,8 @@ class HomeScreen(CoachScreen[None]):
         return MenuItem("resume", "r", self.words("home.resume"), note)
 
     def _paint_lines(self) -> None:
+        from tui.widgets.state_panel import StatePanel
+
         looking = self.words("home.looking")
         parts = ("model", "index", "deck", "settings")
         self.query_one(StatePanel).lines = tuple(

@@ -27,7 +27,7 @@ class InterviewWork(CoachScreen[None]):
         coach = self.coach
         if taken is not None:
             session = drive.record(coach, session, taken)
-        ask = current(session, coach.deck, coach.clock())
+        ask = current(session, coach.deck)
         if ask is None:
             self.post_message(messages.Opened(drive.close(coach, session), None))
             return

@@ -28,6 +28,17 @@ class Marking:
     follow_up_next: bool = False
     reference: str = ""
 
+    @property
+    def ungraded(self) -> bool:
+        """Whether grading ended without a mark."""
+        return self.trouble is not None or (self.verdict is not None and self.verdict.score is None)
+
+    @property
+    def judged(self) -> tuple[KeyPointVerdict, ...]:
+        """The points to show; without a mark those that stayed open are left out."""
+        points = (self.verdict.key_points if self.verdict else ()) or self.points
+        return tuple(p for p in points if not self.ungraded or p.verdict != "unsure")
+
     def with_point(self, point: KeyPointVerdict) -> "Marking":
         """The marking with one more key point."""
         return replace(self, points=(*self.points, point))
@@ -104,8 +115,8 @@ class VerdictPanel(VerticalScroll):
             self._clear()
             return
         rows = self.query_one("#points", Vertical)
-        points = now.verdict.key_points if now.verdict and now.verdict.key_points else now.points
-        painted = before.points if before else ()
+        points = now.judged
+        painted = before.judged if before else ()
         if points[: len(painted)] != painted:
             rows.remove_children()
             painted = ()
@@ -161,7 +172,7 @@ class VerdictPanel(VerticalScroll):
             parts += [Content(shown(marking.trouble.message)), Content(shown(marking.trouble.hint))]
         if verdict is not None and verdict.score is None:
             parts.append(Content(shown(verdict.ungraded_reason or "")))
-        if marking.trouble is not None or (verdict is not None and verdict.score is None):
+        if marking.ungraded:
             parts.append(Content.styled(f"\n{words('verdict.ungraded_note')}", "$foreground-muted"))
             parts.append(Content.styled(words("verdict.ungraded_keys"), "$text-accent"))
         elif verdict is not None:
@@ -175,7 +186,9 @@ class VerdictPanel(VerticalScroll):
 
     def _by(self, verdict: Verdict) -> str:
         words = self._words
-        by = words("verdict.by", model=verdict.model) if verdict.model else words("verdict.by_rule")
+        if not verdict.model:
+            return "" if verdict.score is None else words("verdict.by_rule")
+        by = words("verdict.by", model=verdict.model)
         usage = verdict.usage
         if usage is None or not (usage.prompt_tokens or usage.completion_tokens):
             return by

@@ -1,0 +1,65 @@
+"""The embedded 1.5B model puts answers of known quality in their order, in both languages."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from coach.app import Coach
+from coach.ask import Answer
+from coach.card import LANGS, Card, Lang
+from coach.deck import load_deck
+from coach.grade import Task
+from tests.conftest import STORE
+
+pytestmark = pytest.mark.real_model
+
+CARDS = ("shuffling", "vanishing-gradients-relu", "gan", "overfitting-remedies", "lstm-gates")
+
+
+@pytest.fixture(scope="module")
+def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
+    """A coach with the embedded model that `make install` got, and a home of its own for the rest."""
+    assert STORE.installed(), "the embedded model is not installed: coach model pull"
+    home = tmp_path_factory.mktemp("home")
+    (home / "models").symlink_to(STORE.models_dir, target_is_directory=True)
+    with Coach.open({"COACH_HOME": str(home)}) as parts:
+        yield parts
+
+
+def in_order(coach: Coach, card: Card, lang: Lang) -> bool:
+    """Whether the strong exemplar scores above the partial one, and that not below the wrong one."""
+    task = Task.from_card(card, lang)
+    strong, _, partial, wrong = [e.answer for e in card.exemplars if e.lang == lang][:4]
+    scores = [coach.grader.grade(task, answer).score for answer in (strong, partial, wrong)]
+    good, half, bad = (-1.0 if score is None else score for score in scores)
+    return good > half >= bad >= 0
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize("lang", LANGS)
+def test_good_above_partial_not_below_wrong_on_four_cards_of_five(coach: Coach, lang: Lang) -> None:
+    deck = load_deck()
+    ordered = {name: in_order(coach, deck.get(name), lang) for name in CARDS}
+    assert sum(ordered.values()) >= 4, ordered
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("lang", LANGS)
+def test_good_above_partial_not_below_wrong_on_sixteen_cards_of_twenty(
+    coach: Coach, lang: Lang
+) -> None:
+    cards = load_deck().shuffled(2)[:20]
+    ordered = {card.id: in_order(coach, card, lang) for card in cards}
+    assert sum(ordered.values()) >= 16, ordered
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_notes_answer_what_they_cover(coach: Coach) -> None:
+    *_, answer = coach.asker.ask("What does dropout do during training and at test time?")
+    assert isinstance(answer, Answer)
+    assert answer.answered, answer.text
+    for citation in answer.citations:
+        assert citation.quote in citation.passage.chunk.text
