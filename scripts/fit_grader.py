@@ -1,67 +1,92 @@
 """Fits `coach/grade/weights.json` on the deck's marked exemplars.
 
-    python scripts/fit_grader.py --opinions opinions.jsonl [--ask 12] [--write]
+    python scripts/fit_grader.py --opinions opinions.jsonl [--vectors v.npz] [--ask 12] [--write]
 
 `--ask N` first asks the embedded model about the exemplars of N more cards and appends its letters'
 probabilities to the opinions file. Prints leave-one-topic-out figures: each topic is judged by
-weights fitted on the others. `--write` stores the weights fitted on all topics.
+weights fitted on the others, each language by its own. `--write` stores the weights fitted on all
+topics. `--vectors FILE` keeps the vectors between runs: making them takes minutes.
+
+Good exemplars are also taken with the sentence on one point cut out, that point then not covered:
+else the fit would learn that a good answer says everything.
 """
 
 import argparse
 import json
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from grader_figures import LEFT_OUT, Key, Row, report
 
 from coach.app import Coach
 from coach.card import LANGS, Card, Lang
 from coach.deck import load_deck
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.grade import combine, questions
+from coach.grade.clauses import recall, sentences, tokens
 from coach.grade.evidence import Evidence, TaskVectors
-from coach.grade.similarity import Embed
+from coach.grade.similarity import Embed, centred, dot
 from coach.grade.steering import masked
 from coach.grade.task import Task
 
 WEIGHTS = Path(__file__).parent.parent / "coach/grade/weights.json"
 MEANS = WEIGHTS.with_name("means.json")
-FEATURES = ("new_recall", "similarity", "support", "mistake", "mistake_here", "model")
+FEATURES = (
+    *("specific", "similarity", "own", "mistake", "mistake_here"),
+    *("said", "known", "told", "model"),
+)
 RIDGE = 1.0
-Key = tuple[str, str, int, str]
+LEFT_OUT_SHARE = 0.35
+Fitted = tuple[np.ndarray, np.ndarray, np.ndarray]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One key point of one exemplar; `covered` is what its author marked."""
+class Kept:
+    """The bundled embedder for queries, with a file that remembers what it embedded."""
 
-    key: Key
-    topic: str
-    weight: float
-    covered: bool
-    score: float
-    features: dict[str, float] = field(default_factory=dict)
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._embed = BundledEmbeddings().embed_queries
+        self._known: dict[str, list[float]] = {}
+        if path is not None and path.exists():
+            with np.load(path) as stored:
+                vectors = stored["vectors"].tolist()
+                self._known = dict(zip(stored["texts"].tolist(), vectors, strict=True))
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Returns the vectors of texts."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= dict(zip(new, self._embed(new), strict=True))
+        return [self._known[text] for text in texts]
+
+    def save(self) -> None:
+        """Stores the vectors, where there is a file for them."""
+        if self._path is not None:
+            vectors = np.array(list(self._known.values()), dtype=np.float32)
+            np.savez(self._path, texts=np.array(list(self._known)), vectors=vectors)
 
 
 def main() -> None:
     """Reads the arguments, asks, fits, reports, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--opinions", type=Path, required=True)
+    parser.add_argument("--vectors", type=Path)
     parser.add_argument("--ask", type=int, default=0, metavar="N")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     with Coach.open(os.environ) as coach:
         cards = list(load_deck())
-        embed = BundledEmbeddings().embed_queries
+        kept = Kept(options.vectors)
         if options.write:
-            write_means(cards, embed)
+            write_means(cards, kept.embed)
         opinions = read_opinions(options.opinions)
         if options.ask:
             ask(coach, cards, opinions, options.ask, options.opinions)
-        rows = list(rows_of(cards, embed, opinions))
-    report(rows)
+        rows = list(rows_of(cards, kept.embed, opinions))
+        kept.save()
+    report(rows, unseen(rows))
     if options.write:
         WEIGHTS.write_text(json.dumps(as_json(rows), indent=1) + "\n", encoding="utf-8")
 
@@ -113,9 +138,9 @@ def exemplars(card: Card, embed: Embed | None) -> Iterator[tuple[Evidence, int, 
 
 
 def rows_of(
-    cards: list[Card], embed: Embed | None, opinions: dict[Key, dict[str, float]]
+    cards: list[Card], embed: Embed, opinions: dict[Key, dict[str, float]]
 ) -> Iterator[Row]:
-    """Yields the features of every key point of every exemplar."""
+    """Yields the features of every key point of every exemplar, whole and with the point left out."""
     for card in cards:
         for evidence, number, lang in exemplars(card, embed):
             own = [exemplar for exemplar in card.exemplars if exemplar.lang == lang][number]
@@ -126,86 +151,102 @@ def rows_of(
                     features |= combine.opinion(opinions[key])
                 covered = point.id in own.covers
                 yield Row(key, card.topic, point.weight, covered, own.score, features)
+                cut = left_out(evidence, index) if covered and number < 2 else None
+                if cut is not None:
+                    key = (card.id, lang, LEFT_OUT + number, point.id)
+                    yield Row(key, card.topic, point.weight, False, 0.0, dict(cut.features(index)))
 
 
-def fit(rows: list[Row]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Returns means, deviations and coefficients (bias first) of a ridge logistic regression."""
-    table = np.array([[row.features.get(name, np.nan) for name in FEATURES] for row in rows])
-    mean, deviation = np.nanmean(table, axis=0), np.nanstd(table, axis=0)
-    scaled = np.nan_to_num((table - mean) / deviation).clip(-3, 3)
-    inputs = np.column_stack([np.ones(len(rows)), scaled])
+def left_out(evidence: Evidence, index: int) -> Evidence | None:
+    """Returns the answer without the sentence that says most of a point; None for a short answer."""
+    found = sentences(evidence.masked)
+    if len(found) < 3 or evidence.embed is None:
+        return None
+    vectors = centred(evidence.embed, [piece.text for piece in found])
+    wanted = tokens(evidence.task.key_points[index].text)
+    point = evidence.vectors.points[index]
+    says = [
+        recall(wanted, tokens(piece.text)) + dot(vector, point)
+        for piece, vector in zip(found, vectors, strict=True)
+    ]
+    piece = found[says.index(max(says))]
+    rest = evidence.answer[: piece.start] + evidence.answer[piece.end :]
+    return replace(evidence, answer=rest, masked=masked(rest))
+
+
+def fit(rows: list[Row]) -> Fitted:
+    """Returns means, deviations and coefficients (bias first) of a ridge logistic regression.
+
+    A feature that no row has gets no weight.
+    """
+    table = _table(rows)
+    empty = np.isnan(table).all(axis=0)
+    table[:, empty] = 0.0
+    mean = np.nanmean(table, axis=0)
+    deviation = np.where(empty, 1.0, np.nanstd(table, axis=0))
+    inputs = np.column_stack([np.ones(len(rows)), _scaled(table, mean, deviation)])
     target = np.array([row.covered for row in rows], dtype=float)
+    share = np.array([LEFT_OUT_SHARE if row.key[2] >= LEFT_OUT else 1.0 for row in rows])
     penalty = np.diag([0.0] + [RIDGE] * len(FEATURES))
     coefficients = np.zeros(inputs.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-inputs @ coefficients))
-        gradient = inputs.T @ (target - chance) - penalty @ coefficients
-        hessian = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + penalty
+        gradient = inputs.T @ (share * (target - chance)) - penalty @ coefficients
+        hessian = (inputs * (share * chance * (1 - chance))[:, None]).T @ inputs + penalty
         coefficients = coefficients + np.linalg.solve(hessian, gradient)
     return mean, deviation, coefficients
 
 
-def predict(rows: list[Row], fitted: tuple[np.ndarray, np.ndarray, np.ndarray]) -> np.ndarray:
-    """Returns the probabilities of rows under fitted weights."""
+def predict(rows: list[Row], fitted: Fitted) -> np.ndarray:
+    """Returns the probabilities of rows under fitted weights, as the grader takes them."""
     mean, deviation, coefficients = fitted
-    table = np.array([[row.features.get(name, np.nan) for name in FEATURES] for row in rows])
-    scaled = np.nan_to_num((table - mean) / deviation).clip(-3, 3)
+    scaled = _scaled(_table(rows), mean, deviation)
     chances: np.ndarray = 1 / (1 + np.exp(-(coefficients[0] + scaled @ coefficients[1:])))
-    return chances
+    none = np.array([combine.unmentioned(row.features) for row in rows])
+    return np.where(none, np.minimum(chances, combine.UNMENTIONED), chances)
 
 
-def report(rows: list[Row]) -> None:
-    """Prints how well unseen topics are judged: rank quality, agreement and order of the answers."""
+def _table(rows: list[Row]) -> np.ndarray:
+    return np.array([[row.features.get(name, np.nan) for name in FEATURES] for row in rows])
+
+
+def _scaled(table: np.ndarray, mean: np.ndarray, deviation: np.ndarray) -> np.ndarray:
+    return np.nan_to_num((table - mean) / deviation).clip(-3, 3)  # type: ignore[no-any-return]
+
+
+def unseen(rows: list[Row]) -> np.ndarray:
+    """Returns each row's probability under weights fitted on the other topics."""
     chance = np.zeros(len(rows))
-    for topic in sorted({row.topic for row in rows}):
-        fitted = fit([row for row in rows if row.topic != topic])
-        inside = [i for i, row in enumerate(rows) if row.topic == topic]
+    for topic, lang in sorted({(row.topic, row.key[1]) for row in rows}):
+        own = [row.key[1] == lang for row in rows]
+        fitted = fit([r for r, kept in zip(rows, own, strict=True) if kept and r.topic != topic])
+        inside = [i for i, row in enumerate(rows) if own[i] and row.topic == topic]
         chance[inside] = predict([rows[i] for i in inside], fitted)
-    for name, kept in (("all", [0, 1]), ("with an opinion", [1])):
-        for lang in LANGS:
-            chosen = [
-                i
-                for i, row in enumerate(rows)
-                if row.key[1] == lang and int("model" in row.features) in kept
-            ]
-            if chosen:
-                _report([rows[i] for i in chosen], chance[chosen], f"{lang}, {name}")
-
-
-def _report(rows: list[Row], chance: np.ndarray, label: str) -> None:
-    covered = np.array([row.covered for row in rows])
-    pairs = chance[covered][:, None] - chance[~covered][None, :]
-    auc = (pairs > 0).mean() + 0.5 * (pairs == 0).mean()
-    answers: dict[tuple[str, int], list[tuple[float, float, float]]] = {}
-    for row, value in zip(rows, chance, strict=True):
-        answers.setdefault((row.key[0], row.key[2]), []).append((row.weight, value, row.score))
-    score = {key: sum(w * v for w, v, _ in p) / sum(w for w, *_ in p) for key, p in answers.items()}
-    human = {key: points[0][2] for key, points in answers.items()}
-    r = np.corrcoef(list(score.values()), [human[key] for key in score])[0, 1]
-    error = np.mean([abs(score[key] - human[key]) for key in score])
-    cards = sorted({key[0] for key in score if {(key[0], n) for n in range(4)} <= score.keys()})
-    ordered = sum(score[c, 0] > score[c, 2] >= score[c, 3] for c in cards)
-    means = [round(float(np.mean([score[c, n] for c in cards])), 2) for n in range(4)]
-    print(
-        f"{label}: AUC {auc:.3f}  r {r:.3f}  MAE {error:.3f}  good > partial >= wrong "
-        f"{ordered}/{len(cards)}  means strong/terse/partial/wrong {means}"
-    )
+    return chance
 
 
 def as_json(rows: list[Row]) -> dict[str, object]:
     """Returns the weights file's content."""
-    mean, deviation, coefficients = fit(rows)
+    told = (
+        f"{len(rows)} key points of the deck's exemplars, "
+        f"{sum('model' in row.features for row in rows)} with the embedded model's opinion"
+    )
+    of = {lang: fit([row for row in rows if row.key[1] == lang]) for lang in LANGS}
+    return {"fitted_on": told, **{lang: _weights(fitted) for lang, fitted in of.items()}}
+
+
+def _weights(fitted: Fitted) -> dict[str, object]:
+    mean, deviation, coefficients = fitted
+    columns = zip(FEATURES, mean, deviation, coefficients[1:], strict=True)
     return {
-        "fitted_on": f"{len(rows)} key points of the deck's exemplars, "
-        f"{sum('model' in row.features for row in rows)} with the embedded model's opinion",
         "bias": round(float(coefficients[0]), 4),
         "features": {
             name: {
-                "mean": round(float(mean[i]), 4),
-                "sd": round(float(deviation[i]), 4),
-                "weight": round(float(coefficients[i + 1]), 4),
+                "mean": round(float(m), 4),
+                "sd": round(float(s), 4),
+                "weight": round(float(w), 4),
             }
-            for i, name in enumerate(FEATURES)
+            for name, m, s, w in columns
         },
     }
 

@@ -1,7 +1,7 @@
 """Takes an interview forward and keeps every step in the history; knows nothing of widgets."""
 
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coach import interview as flow
 from coach.errors import CoachError
@@ -59,9 +59,7 @@ def follow_up_next(coach: "Coach", session: "Session") -> bool:
 
 def draft(coach: "Coach", session: "Session") -> str:
     """The half-written answer to the current question."""
-    text = coach.history.draft(session.id)
-    # A program killed between saving a turn and clearing its draft leaves the last answer there.
-    return "" if session.turns and session.turns[-1].answer == text else text
+    return coach.history.draft(session.id)
 
 
 def turn(
@@ -75,14 +73,15 @@ def turn(
     skipped: bool = False,
 ) -> "Turn":
     """The turn that answers one question."""
-    result: dict[str, Any] | None = None if practice is None else asdict(practice)
+    from coach.practice import result_to_json
+
     return flow.Turn(
         card_id=ask.card.id,
         kind=ask.kind,
         prompt=ask.prompt,
         answer=answer,
         verdict=verdict,
-        practice=result,
+        practice=None if practice is None else result_to_json(practice),
         skipped=skipped,
         elapsed_s=elapsed_s,
         key_point=ask.key_point,
@@ -91,10 +90,9 @@ def turn(
 
 
 def record(coach: "Coach", session: "Session", taken: "Turn") -> "Session":
-    """The session with one more turn, saved; its draft is cleared."""
+    """The session with one more turn, saved."""
     session = flow.answered(session, taken)
     coach.history.save(session)
-    coach.history.save_draft(session.id, "")
     return session
 
 

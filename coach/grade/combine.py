@@ -1,7 +1,8 @@
 """Sharpens the model's opinion of a key point with what code sees; turns it into words and a score.
 
-A logistic regression: its standardised features and coefficients lie in `weights.json`, fitted on
-the deck's marked exemplars by `scripts/fit_grader.py`. A feature that is absent counts as average.
+A logistic regression for each language: its standardised features and coefficients lie in
+`weights.json`, fitted on the deck's marked exemplars by `scripts/fit_grader.py`. A feature that is
+absent counts as average.
 """
 
 import json
@@ -11,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from coach.card import Lang
 from coach.errors import ModelReplyError
 from coach.grade.task import Point
 from coach.verdict import Grade, KeyPointVerdict, PointVerdict
@@ -23,27 +25,45 @@ MISSING = 0.35
 CONTRADICTED = 0.5
 CORRECT_SCORE = 0.65
 INCORRECT_SCORE = 0.3
+UNMENTIONED = 0.2
 _FLOOR = 0.02
 
 
 def opinion(chosen: Mapping[str, float]) -> Mapping[str, float]:
-    """Returns the model's feature; ModelReplyError unless the letters' probabilities are sound."""
+    """Returns the model's features; ModelReplyError unless the letters' probabilities are sound."""
     values = [chosen.get(letter, 0.0) for letter in OPTIONS]
     sound = all(isinstance(v, int | float) and math.isfinite(v) and 0 <= v <= 1.001 for v in values)
     if not sound or not 0.99 <= sum(values) <= 1.01:
         raise ModelReplyError(f"The model's choice between A, B, C and D makes no sense: {chosen}.")
-    return {"model": _logit(values[0] + 0.5 * values[1])}
+    return {"model": _logit(values[0] + 0.5 * values[1]), "against": values[3]}
 
 
-def probability(features: Mapping[str, float]) -> float:
-    """Returns the probability (0 to 1) that a key point is covered."""
-    weights = _weights()
+def probability(features: Mapping[str, float], lang: Lang) -> float:
+    """Returns the probability (0 to 1) that a key point is covered.
+
+    A point the answer does not mention, or contradicts by the model's own word, stays low.
+    """
+    weights = _weights()[lang]
     total = float(weights["bias"])
     for name, row in weights["features"].items():
         value = features.get(name, row["mean"])
         # Nothing lies further out than the exemplars did: no single signal can carry a mark alone.
         total += row["weight"] * max(-3.0, min(3.0, (value - row["mean"]) / row["sd"]))
-    return 1 / (1 + math.exp(-total))
+    highest = UNMENTIONED if unmentioned(features) else 1.0
+    against = features.get("against", 0.0)
+    if against >= CONTRADICTED:
+        highest = min(highest, max(0.0, 1 - against))
+    return min(highest, 1 / (1 + math.exp(-total)))
+
+
+def unmentioned(features: Mapping[str, float]) -> bool:
+    """Whether nothing in the answer bears on this very point, however good the rest of it is.
+
+    None of the words that set the point apart is there, and what comes nearest to it is nearer to
+    another point. Of the exemplars' covered points this takes 1 in 40, of the others 2 in 5 that
+    the regression alone would credit.
+    """
+    return features.get("specific", 1.0) == 0.0 and features.get("own", -1.0) < 0.0
 
 
 def word_for(covered: float, against: float) -> PointVerdict:

@@ -1,9 +1,11 @@
 """What code can see of a key point in an answer: overlap, similarity, and the words to quote."""
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from coach.grade.agreement import agreement
 from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
 from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.task import Task
@@ -54,26 +56,24 @@ class Evidence:
     def features(self, index: int) -> Mapping[str, float]:
         """The signals of one key point by name; one that cannot be had is left out.
 
-        new_recall: share of its words that the question does not give away and the answer has;
-        similarity: cosine with the nearest piece; support: the mean of that over all key points;
-        mistake, mistake_here: cosine of the answer's and of that piece's nearest known mistake.
+        specific: share of the words that set it apart from the question and the other key points,
+        and that the answer has;
+        similarity: cosine with the nearest piece; own: by how much the piece that says most of it
+        is nearer to it than to any other key point;
+        mistake, mistake_here: cosine of the answer's and of that piece's nearest known mistake;
+        said, known, told: how far the whole answer agrees with the reference.
         """
-        asked = set(tokens(self.task.question))
-        new = [word for word in self._wanted[index] if word not in asked]
-        found = {"new_recall": recall(new or self._wanted[index], self._said)}
+        found = dict(self._agreement)
+        found["specific"] = recall(self._specific(index), self._said)
         if self.vectors.points and not self.pieces:
-            found |= {"similarity": 0.0, "support": 0.0}
+            found |= {"similarity": 0.0, "own": -1.0}
         if self._similarities:
-            best = max(range(len(self.pieces)), key=self._similarities[index].__getitem__)
+            best = self._nearest(index)
             found["similarity"] = self._similarities[index][best]
-            found["support"] = sum(map(max, self._similarities)) / len(self._similarities)
+            found["own"] = self._own(index)
             if self.vectors.mistakes:
-                mistaken = [
-                    [dot(piece, mistake) for mistake in self.vectors.mistakes]
-                    for piece in self._piece_vectors
-                ]
-                found["mistake"] = max(map(max, mistaken))
-                found["mistake_here"] = max(mistaken[best])
+                found["mistake"] = max(self._mistaken)
+                found["mistake_here"] = self._mistaken[best]
         return found
 
     def quote(self, index: int) -> Quote | None:
@@ -96,6 +96,19 @@ class Evidence:
     def _wanted(self) -> list[list[str]]:
         return [tokens(point.text) for point in self.task.key_points]
 
+    def _specific(self, index: int) -> list[str]:
+        """A key point's words that neither the question nor another key point has, else all new ones."""
+        asked = set(tokens(self.task.question))
+        others = {word for i, words in enumerate(self._wanted) if i != index for word in words}
+        new = [word for word in self._wanted[index] if word not in asked] or self._wanted[index]
+        return [word for word in new if word not in others] or new
+
+    @cached_property
+    def _agreement(self) -> Mapping[str, float]:
+        whole = set(sentences(self.masked))
+        kept = [piece for piece in self.pieces if piece in whole]
+        return agreement(self.task, kept, self._said)
+
     @cached_property
     def _piece_tokens(self) -> list[list[str]]:
         return [tokens(piece.text) for piece in self.pieces]
@@ -112,6 +125,20 @@ class Evidence:
         if not self._piece_vectors:
             return []
         return [[dot(p, v) for v in self._piece_vectors] for p in self.vectors.points]
+
+    @cached_property
+    def _mistaken(self) -> list[float]:
+        """Each piece's cosine with the nearest known mistake."""
+        return [max(dot(v, m) for m in self.vectors.mistakes) for v in self._piece_vectors]
+
+    def _nearest(self, index: int) -> int:
+        return max(range(len(self.pieces)), key=self._similarities[index].__getitem__)
+
+    def _own(self, index: int) -> float:
+        sums = list(map(operator.add, self._shared(index), self._similarities[index]))
+        piece = sums.index(max(sums))
+        others = [row[piece] for i, row in enumerate(self._similarities) if i != index]
+        return self._similarities[index][piece] - max(others, default=0.0)
 
     def _shared(self, index: int) -> list[float]:
         wanted = self._wanted[index]

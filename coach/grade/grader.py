@@ -157,7 +157,7 @@ class _Run:
         messages = questions.judgement(self.task, questions.shown_answer(evidence), index)
         chosen = model.choose(messages, combine.OPTIONS)
         features = {**evidence.features(index), **combine.opinion(chosen)}
-        covered = round(combine.probability(features), 4)
+        covered = round(combine.probability(features, self.task.lang), 4)
         word = combine.word_for(covered, chosen.get("D", 0.0))
         quote = None if word == "missing" else evidence.quote(index)
         if word != "missing" and quote is None:

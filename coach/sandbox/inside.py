@@ -5,6 +5,7 @@ visible from here. Only what is on the far side of the pipes judges: values go o
 """
 
 import ctypes
+import fcntl
 import json
 import linecache
 import os
@@ -159,6 +160,16 @@ def load(source: str, names: Sequence[str]) -> tuple[types.ModuleType, list[str]
     return module, [name for name in names if not callable(vars(module).get(name))]
 
 
+def low(descriptors: Sequence[int]) -> tuple[int, int]:
+    """Moves the two pipes to descriptors 3 and 4, whatever numbers the host had free."""
+    above = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 5) for descriptor in descriptors]
+    for target, descriptor in enumerate(above, 3):
+        os.dup2(descriptor, target)
+    for descriptor in {*above, *descriptors} - {3, 4}:
+        os.close(descriptor)
+    return 3, 4
+
+
 class Pipe:
     """Frames in, frames out."""
 
@@ -219,7 +230,7 @@ def serve(pipe: Pipe) -> None:
 
 def main() -> None:
     config = json.loads(sys.argv[1])
-    pipe = Pipe(*config["fds"])
+    pipe = Pipe(*low(config["fds"]))
     if config["uid"] is not None:
         become(config["uid"])
     import_libraries(config["site"], config["needs"])

@@ -52,5 +52,17 @@ def test_nothing_gets_out_and_nothing_is_forged(
     assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cf") and c not in "\n\t"]
 
 
+def test_the_pipes_have_the_same_numbers_inside_whatever_the_host_has_open() -> None:
+    busy = [os.dup(0) for _ in range(100)]
+    try:
+        forged = (HERE / "programs" / "31_forged_frames.py").read_text(encoding="utf-8")
+        failure = _run(PRELUDE + forged).first_failure
+    finally:
+        for descriptor in busy:
+            os.close(descriptor)
+    assert failure is not None
+    assert failure.status == "protocol"
+
+
 def test_there_are_programs_enough() -> None:
     assert len(PROGRAMS) >= 60

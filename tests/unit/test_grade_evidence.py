@@ -1,0 +1,67 @@
+"""What code sees of an answer: its agreement with the reference, and each point's own words."""
+
+import pytest
+
+from coach.card import LANGS, Lang
+from coach.deck import load_deck
+from coach.grade import Task, combine
+from coach.grade.evidence import Evidence
+from coach.grade.steering import masked
+
+TASK = Task.from_reference(
+    "What does Adam do?",
+    ["Adam keeps a running mean of gradients. AdamW decouples weight decay from the gradients."],
+    ["Adam keeps a running mean of gradients.", "AdamW decouples weight decay from gradients."],
+    "en",
+)
+SURE = {"A": 1.0, "B": 0.0, "C": 0.0, "D": 0.0}
+
+
+def evidence(answer: str, task: Task = TASK) -> Evidence:
+    return Evidence(task, answer, masked(answer))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_fluent_wrong_answer_agrees_less_with_the_reference_than_a_partial_one(
+    lang: Lang,
+) -> None:
+    deck = list(load_deck())
+    above = 0
+    for card in deck:
+        task = Task.from_card(card, lang)
+        answers = [e.answer for e in card.exemplars if e.lang == lang]
+        partial, wrong = (evidence(answer, task).features(0)["said"] for answer in answers[2:4])
+        above += partial > wrong
+    assert above >= 0.9 * len(deck)
+
+
+def test_only_words_that_set_a_point_apart_are_its_own() -> None:
+    found = evidence("It averages the gradients with a running mean.")
+    assert found.features(0)["specific"] > 0
+    assert found.features(1)["specific"] == 0
+
+
+def test_a_point_the_answer_never_mentions_is_missing_whatever_the_model_says() -> None:
+    found = evidence("It keeps a running mean of the gradients.")
+    said, unsaid = ({**found.features(i), **combine.opinion(SURE)} for i in (0, 1))
+    assert combine.probability(said, "en") >= combine.COVERED
+    assert combine.probability(unsaid, "en") <= combine.UNMENTIONED < combine.MISSING
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("share", [0.5, 0.9, 1.001])
+def test_what_the_model_is_sure_is_contradicted_is_not_credited(lang: Lang, share: float) -> None:
+    found = evidence("It keeps a running mean of the gradients.").features(0)
+    letters = {"A": max(0.0, 1 - share), "B": 0.0, "C": 0.0, "D": share}
+    chance = combine.probability({**found, **combine.opinion(letters)}, lang)
+    assert 0 <= chance <= 0.5
+    assert combine.word_for(chance, share) == "contradicted"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_unknown_signal_counts_as_average(lang: Lang) -> None:
+    assert 0.2 < combine.probability({"specific": 0.3, "own": 0.1}, lang) < 1
+
+
+def test_an_answer_without_words_has_signals_too() -> None:
+    assert evidence("…").features(0)["told"] == 0
