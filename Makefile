@@ -11,6 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed-$(or $(EXTRAS),plain)
 DEVELOP := $(VENV)/.develop-$(or $(EXTRAS),plain)
+READY := $(VENV)/.ready-$(firstword $(shell printf '%s' "$$COACH_HOME" | cksum))
 comma := ,
 
 .PHONY: help interview install test check format bench soak fuzz pictures clean
@@ -22,12 +23,17 @@ help:
 	@echo "make bench       speed, as ratios measured side by side"
 	@echo "make soak        long runs      make clean   remove the environment"
 
-interview: install
+interview: $(READY)
 	@$(BIN)/coach interview
 
 install: $(INSTALLED)
 	@$(BIN)/coach model pull
 	@$(BIN)/coach index ensure
+	@touch $(READY)
+
+# Set up for this COACH_HOME: the next `make interview` opens at once.
+$(READY): $(INSTALLED)
+	@$(MAKE) --no-print-directory install
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed: https://www.python.org/downloads/"; exit 3; }

@@ -227,27 +227,21 @@ def unseen(rows: list[Row]) -> np.ndarray:
 
 def as_json(rows: list[Row]) -> dict[str, object]:
     """Returns the weights file's content."""
-    told = (
-        f"{len(rows)} key points of the deck's exemplars, "
-        f"{sum('model' in row.features for row in rows)} with the embedded model's opinion"
-    )
-    of = {lang: fit([row for row in rows if row.key[1] == lang]) for lang in LANGS}
-    return {"fitted_on": told, **{lang: _weights(fitted) for lang, fitted in of.items()}}
+    asked = sum("model" in row.features for row in rows)
+    whole = sum(row.key[2] < LEFT_OUT for row in rows)
+    return {
+        "fitted_on": f"{whole} key points of the deck's exemplars, {asked} with the embedded "
+        f"model's opinion, and {len(rows) - whole} left out of good ones",
+        **{lang: _weights(fit([row for row in rows if row.key[1] == lang])) for lang in LANGS},
+    }
 
 
 def _weights(fitted: Fitted) -> dict[str, object]:
-    mean, deviation, coefficients = fitted
-    columns = zip(FEATURES, mean, deviation, coefficients[1:], strict=True)
+    table = np.column_stack([*fitted[:2], fitted[2][1:]]).round(4).tolist()
+    named = (dict(zip(("mean", "sd", "weight"), column, strict=True)) for column in table)
     return {
-        "bias": round(float(coefficients[0]), 4),
-        "features": {
-            name: {
-                "mean": round(float(m), 4),
-                "sd": round(float(s), 4),
-                "weight": round(float(w), 4),
-            }
-            for name, m, s, w in columns
-        },
+        "bias": round(float(fitted[2][0]), 4),
+        "features": dict(zip(FEATURES, named, strict=True)),
     }
 
 

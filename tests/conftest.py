@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,14 @@ STORE = ModelStore(Paths.from_environ(os.environ).models_dir)
 hypothesis_settings.register_profile("default", deadline=None)
 hypothesis_settings.register_profile("fuzz", deadline=None, max_examples=20_000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without the extra packages (`make install EXTRAS=`) the tests that need them say so."""
+    lacking = [name for name in ("torch", "sentence_transformers") if find_spec(name) is None]
+    for item in items:
+        if lacking and item.get_closest_marker("torch"):
+            item.add_marker(pytest.mark.skip(reason=f"not installed: {', '.join(lacking)}"))
 
 
 class Clock:

@@ -1,0 +1,61 @@
+"""The doctor: what is missing is named with its remedy, and only what the main job needs fails."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from coach.cli.main import app
+from coach.settings import save_value
+from tests.conftest import STORE
+
+runner = CliRunner()
+
+
+def checks(home: Path, expected: int) -> dict[str, dict[str, object]]:
+    result = runner.invoke(app, ["doctor", "--json"])
+    assert result.exit_code == expected, result.output
+    report = json.loads(result.stdout)
+    assert report["ok"] == (expected == 0)
+    return {check["name"]: check for check in report["checks"]}
+
+
+def test_without_a_model_the_main_job_cannot_run(home: Path) -> None:
+    found = checks(home, expected=3)
+    assert found["model"]["ok"] is False
+    assert "coach model pull" in str(found["model"]["hint"])
+    assert all(found[name]["ok"] for name in ("python", "settings", "deck", "index", "history"))
+
+
+def test_with_a_model_it_can(home: Path) -> None:
+    home.mkdir()
+    (home / "models").symlink_to(STORE.models_dir, target_is_directory=True)
+    assert checks(home, expected=0)["model"]["ok"] is True
+
+
+def test_an_endpoint_is_as_good_as_a_model(home: Path) -> None:
+    save_value(home / "config.toml", "model.base_url", "http://127.0.0.1:9/v1")
+    save_value(home / "config.toml", "model.name", "some-model")
+    assert "some-model" in str(checks(home, expected=0)["model"]["message"])
+
+
+def test_a_broken_settings_file_is_named(home: Path) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text("[ui\n", "utf-8")
+    assert "config.toml" in str(checks(home, expected=3)["settings"]["message"])
+
+
+def test_a_damaged_history_is_named_and_left(home: Path) -> None:
+    home.mkdir()
+    (home / "history.sqlite").write_bytes(b"no database" * 500)
+    assert "history.sqlite" in str(checks(home, expected=3)["history"]["message"])
+
+
+@pytest.mark.parametrize("columns", ["59", "200"])
+def test_a_small_terminal_is_noted(
+    home: Path, monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("LINES", "40")
+    assert checks(home, expected=3)["terminal"]["ok"] == (columns == "200")
