@@ -12,9 +12,9 @@ def main() -> None:
         from coach.cli.tui import open_home
 
         sys.exit(open_home())
-    from coach.cli.main import app
+    from coach.cli.main import run
 
-    app(prog_name="coach")
+    run()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,9 @@ BaseUrl = Annotated[
     str | None, typer.Option("--base-url", help="the OpenAI-compatible endpoint that has it")
 ]
 
+MARKS = {"covered": "+", "partial": "~", "missing": "-", "contradicted": "x", "unsure": "?"}
+"""One sign for each verdict on a key point, beside its word: never colour alone."""
+
 INTERRUPTED = 130
 
 

@@ -7,7 +7,7 @@ import typer
 
 from coach.app import Coach
 from coach.ask import Answer
-from coach.console import Json, emit, reporting, say
+from coach.console import BaseUrl, Json, Model, emit, reporting, say, tell
 from coach.grade.serialize import locator_to_json
 
 app = typer.Typer(help='Ask the notes a question. Example: coach ask "Why does ReLU help?"')
@@ -17,19 +17,22 @@ app = typer.Typer(help='Ask the notes a question. Example: coach ask "Why does R
 def ask(
     question: Annotated[str, typer.Argument(help="the question, in English or Chinese")],
     k: Annotated[int, typer.Option("-k", help="how many passages to look at")] = 5,
+    model: Model = None,
+    base_url: BaseUrl = None,
     as_json: Json = False,
 ) -> None:
     """An answer with citations; exit code 1 where the notes do not say.
 
     Example: coach ask "What does dropout do at test time?" -k 5 --json
     """
-    with reporting(as_json), Coach.open(os.environ) as coach:
+    chosen = {"model_name": model, "model_base_url": base_url}
+    with reporting(as_json), Coach.open(os.environ, **chosen) as coach:
         answer = None
         for event in coach.asker.ask(question, k):
             if isinstance(event, Answer):
                 answer = event
             elif not as_json:
-                typer.echo(event, nl=False)
+                tell(event, end="")
     assert answer is not None  # noqa: S101  # an asker ends with the whole answer
     emit(_to_json(answer)) if as_json else _show_sources(answer)
     if not answer.answered:
@@ -40,7 +43,7 @@ def _show_sources(answer: Answer) -> None:
     typer.echo("\n")
     for citation in answer.citations:
         chunk = citation.passage.chunk
-        typer.echo(
+        tell(
             f"{citation.marker} {chunk.document}, lines {chunk.locator.start_line}-"
             f'{chunk.locator.end_line}: "{" ".join(citation.quote.split())}"'
         )

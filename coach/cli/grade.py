@@ -9,7 +9,7 @@ import typer
 
 from coach.app import Coach
 from coach.card import Lang
-from coach.console import Json, emit, reporting, say
+from coach.console import MARKS, BaseUrl, Json, Model, emit, reporting, say, tell
 from coach.errors import InputFileError, UsageError
 from coach.grade import Task, verdict_to_json
 from coach.grade.feedback import summary_word
@@ -19,7 +19,6 @@ from coach.verdict import KeyPointVerdict, Verdict
 app = typer.Typer(help="Grade one answer. Example: coach grade --card adam --answer-file a.txt")
 
 MAX_BYTES = 1_000_000
-_MARKS = {"covered": "+", "partial": "~", "missing": "-", "contradicted": "x", "unsure": "?"}
 
 
 @app.command()
@@ -42,13 +41,16 @@ def grade(
         Path | None, typer.Option("--answer-file", help="a UTF-8 text file")
     ] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="en or zh")] = None,
+    model: Model = None,
+    base_url: BaseUrl = None,
     as_json: Json = False,
 ) -> None:
     """Grade one answer against a card or a reference; exit code 1 if it could not be graded.
 
     Example: coach grade --card adam --answer "It keeps running means of the gradient." --json
     """
-    with reporting(as_json), Coach.open(os.environ) as coach:
+    chosen_model = {"model_name": model, "model_base_url": base_url}
+    with reporting(as_json), Coach.open(os.environ, **chosen_model) as coach:
         text = _answer(stdin, answer, answer_file)
         chosen = _lang(lang)
         if card is not None:
@@ -79,22 +81,22 @@ def _graded(coach: Coach, task: Task, answer: str, as_json: bool) -> Verdict:
 
 
 def _show_point(point: KeyPointVerdict) -> None:
-    typer.echo(f"[{_MARKS[point.verdict]}] {point.verdict:<12} {point.text}")
+    tell(f"[{MARKS[point.verdict]}] {point.verdict:<12} {point.text}")
     if point.quote:
-        typer.echo(f'     you said: "{" ".join(point.quote.text.split())}"')
+        tell(f'     you said: "{" ".join(point.quote.text.split())}"')
     if point.citation:
         chunk = point.citation.chunk
         lines = f"lines {chunk.locator.start_line}-{chunk.locator.end_line}"
-        typer.echo(f"     read: {chunk.document}, {lines} ({chunk.locator.heading})")
+        tell(f"     read: {chunk.document}, {lines} ({chunk.locator.heading})")
 
 
 def _show(verdict: Verdict, task: Task) -> None:
     word = summary_word(verdict.grade, task.lang)
     score = "" if verdict.score is None else f"{verdict.score:.2f} of 1, "
-    typer.echo(f"\n{score}{word}")
-    typer.echo(verdict.feedback)
+    tell(f"\n{score}{word}")
+    tell(verdict.feedback)
     if verdict.follow_up:
-        typer.echo(f"\n> {verdict.follow_up}")
+        tell(f"\n> {verdict.follow_up}")
     say(f"Graded by {verdict.model or 'no model'} in {verdict.elapsed_s:.1f} s{_tokens(verdict)}.")
     if verdict.grade == "ungraded":
         say(f"Not graded: {verdict.ungraded_reason}")

@@ -1,12 +1,15 @@
 """The `coach` command: mounts every other command by name and imports only the one that is run."""
 
 import importlib
+import sys
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from coach import __version__
+from coach.console import emit
+from coach.errors import UsageError
 
 # Name of the command, module that holds it, one line of help.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -76,3 +79,18 @@ def home(
         from coach.cli.tui import open_home
 
         raise typer.Exit(open_home())
+
+
+def run() -> None:
+    """Runs the command line; wrong usage is told as JSON where JSON was asked for."""
+    if "--json" not in sys.argv:
+        app(prog_name="coach")
+    # The public child of the class of all usage errors, which typer keeps private.
+    wrong_usage: Any = typer.BadParameter.__base__
+    try:
+        code = app(prog_name="coach", standalone_mode=False)
+    except wrong_usage as error:
+        hint = f"See: {error.ctx.command_path} --help" if error.ctx else "See: coach --help"
+        emit(UsageError(error.format_message(), hint).to_json())
+        code = UsageError.exit_code
+    sys.exit(code)

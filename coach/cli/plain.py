@@ -8,7 +8,7 @@ from typing import TextIO
 from coach import interview as flow
 from coach.app import Coach
 from coach.card import Lang
-from coach.console import say, tell
+from coach.console import MARKS, say, tell
 from coach.errors import CoachError
 from coach.exercise import CaseResult
 from coach.interview import Ask, Plan, Session, Summary, Turn
@@ -17,8 +17,6 @@ from coach.verdict import KeyPointVerdict, Verdict
 END = "."
 SKIP = "/skip"
 QUIT = "/quit"
-
-MARKS = {"covered": "+", "partial": "~", "missing": "-", "contradicted": "x", "unsure": "?"}
 
 TEXTS: dict[str, dict[Lang, str]] = {
     "how": {

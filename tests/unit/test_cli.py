@@ -120,3 +120,18 @@ def test_wrong_usage_is_exit_code_2(home: Path) -> None:
     assert coach("interview", "--lang", "fr", "--plain", home=home).returncode == 2
     assert coach("interview", "--resume", "--plain", home=home).returncode == 2
     assert coach("interview", "--topic", "optimisation", "--plain", home=home).returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["cards", "show"], ["search"], ["cards", "list", "--colour"], ["model", "nothing"]],
+)
+def test_wrong_usage_is_told_as_json_where_json_is_asked_for(
+    arguments: list[str], home: Path
+) -> None:
+    run = coach(*arguments, "--json", home=home)
+    assert run.returncode == 2
+    error = json.loads(run.stdout)["error"]
+    assert error["kind"] == "usage"
+    assert error["message"]
+    assert "--help" in error["hint"]
