@@ -115,7 +115,7 @@ class Coach:
     def asker(self) -> "Asker":
         from coach.ask import Asker
 
-        return Asker(self.language_model, self._passages, embed=self._embed)
+        return Asker(self.language_model, self._passages_to_read, embed=self._embed)
 
     @cached_property
     def practice(self) -> "Practice":
@@ -168,6 +168,11 @@ class Coach:
         """Passages from the index, which is built first where it is absent or stale."""
         self.index.ensure()
         return self.retriever.search(query, k)
+
+    def _passages_to_read(self, query: str, k: int) -> "list[Passage]":
+        """The same, those in the query's language first."""
+        self.index.ensure()
+        return self.retriever.to_read(query, k)
 
     def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""

@@ -23,6 +23,7 @@ NEAR = 0.27
 """Cosine that the best passage must reach. With the bundled embedder 39 of 40 questions that the
 deck covers reach it (English and Chinese), and 2 of 40 that it does not cover."""
 _BESIDE = 0.6
+_READ = 3
 _PROMPT_TOKENS = 600
 _REPLY_TOKENS = 240
 _REFUSAL = re.compile(r"not\s+covered|未涉及|没有涉及", re.IGNORECASE)
@@ -97,7 +98,7 @@ class Asker:
             return
         model = self._model()
         used = model.usage
-        citer = _Citer(near, self._embed)
+        citer = _Citer(near, self._embed, asked)
         said: list[str] = []
         for sentence in _sentences(model.stream(_messages(asked, near, lang), _REPLY_TOKENS)):
             if _REFUSAL.search(sentence):
@@ -129,9 +130,9 @@ class Asker:
 class _Citer:
     """Gives each sentence of a reply the marker of what supports it."""
 
-    def __init__(self, passages: Sequence[Passage], embed: Embed | None) -> None:
+    def __init__(self, passages: Sequence[Passage], embed: Embed | None, question: str) -> None:
         self.citations: list[Citation] = []
-        self._sources = Sources(passages, embed)
+        self._sources = Sources(passages, embed, question)
 
     def marked(self, sentence: str, lang: Lang, *, first: bool) -> str:
         """Returns a sentence with its marker, or with words that say it has no source."""
@@ -174,10 +175,12 @@ def _near(found: Sequence[Passage]) -> list[Passage]:
 
 def _messages(question: str, passages: Sequence[Passage], lang: Lang) -> list[Message]:
     passage_label, question_label = _TEXT[lang]["labels"]
-    room = max(100, _PROMPT_TOKENS // len(passages))
+    # A small model reads few passages better than many, and its reader's language best.
+    read = sorted(passages, key=lambda passage: passage.chunk.lang != lang)[:_READ]
+    room = _PROMPT_TOKENS // len(read)
     shown = "\n\n".join(
         f"<passage>\n{passage_label} {number}:\n{_excerpt(passage.chunk.text, question, room)}\n</passage>"
-        for number, passage in enumerate(passages, 1)
+        for number, passage in enumerate(read, 1)
     )
     asked = f"{shown}\n\n{question_label}: {as_data(question)}"
     return [("system", prompt("ask", lang)), ("user", asked)]

@@ -14,10 +14,16 @@ their card's reference at this sum, 4% of those of wrong answers, 5% of those to
 
 
 class Sources:
-    """The sentences of passages; without an embedder shared words alone decide."""
+    """The sentences of passages; without an embedder shared words alone decide.
 
-    def __init__(self, passages: Sequence[Passage], embed: Embed | None = None) -> None:
+    Words of the `question` are no support: a passage that shares only those says nothing new.
+    """
+
+    def __init__(
+        self, passages: Sequence[Passage], embed: Embed | None = None, question: str = ""
+    ) -> None:
         self._embed = embed
+        self._asked = set(tokens(question))
         self._pieces: list[tuple[Passage, Piece]] = [
             (passage, piece) for passage in passages for piece in sentences(passage.chunk.text)
         ]
@@ -25,7 +31,8 @@ class Sources:
 
     def supporting(self, statement: str) -> tuple[Passage, str] | None:
         """Returns a passage and its sentence, verbatim, that say a statement; None where none does."""
-        said = tokens(statement)
+        every = tokens(statement)
+        said = [word for word in every if word not in self._asked] or every
         shared = [recall(said, words) for words in self._words]
         similar = self._similar(statement)
         sums = [a + b for a, b in zip(shared, similar, strict=True)]
