@@ -112,15 +112,16 @@ def test_a_new_object_reads_what_the_old_one_wrote(
     assert again.search("What is dropout?", 1)[0].chunk.document == "a.md"
 
 
-def test_for_card_puts_the_cards_own_reference_first(index: Index, tmp_path: Path) -> None:
-    from coach.deck import load_deck
-
+@pytest.mark.parametrize(
+    ("query", "lang"), [("What is dropout?", "en"), ("什么是 dropout？", "zh")]
+)
+def test_passages_to_read_begin_with_the_querys_language(
+    index: Index, query: str, lang: str
+) -> None:
     index.ensure()
-    card = load_deck(tmp_path / "corpus" / "cards").get("adam")
-    found = Retriever(index).for_card(card, "zh", 3)
-    assert found[0].chunk.document == "cards/optimization/adam.toml"
-    assert found[0].chunk.lang == "zh"
-    assert len(found) == 3
+    found = Retriever(index).to_read(query, 3)
+    assert len(found) == len({passage.chunk.id for passage in found}) == 3
+    assert {passage.chunk.lang for passage in found[:2]} == {lang}
 
 
 def test_a_server_that_is_down_is_named(tmp_path: Path) -> None:
