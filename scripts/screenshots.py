@@ -1,7 +1,7 @@
-"""Takes the pictures of `docs/images/` from the real program: `python scripts/screenshots.py [--model]`.
+"""Takes the pictures of `docs/images/` from the real program: `make pictures`.
 
-The app runs headless on a home of its own. Without `--model` the grader is the test suite's
-stand-in; with it the configured model grades, and the pictures show what it really said.
+The app runs headless with the configured model, index and sandbox, and a history of its own; the
+pictures show what they really said.
 """
 
 import asyncio
@@ -20,7 +20,6 @@ IMAGES = ROOT / "docs" / "images"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "screens")]
 
 from screen_helpers import settle  # noqa: E402
-from screen_standins import GOOD, StandInCoach, partly  # noqa: E402
 
 from coach.app import Coach  # noqa: E402
 from coach.interview import Plan, Session  # noqa: E402
@@ -30,7 +29,8 @@ from tui.app import CoachApp  # noqa: E402
 
 SIZE = (120, 34)
 ANSWER = {
-    "en": GOOD,
+    "en": "Adam keeps a moving average of the gradient, which acts like momentum, and one of the "
+    "squared gradient. It divides by the root of the second, so each parameter has its own step.",
     "zh": "Adam 维护梯度的滑动平均，并除以均方的平方根，所以每个参数有自己的步长。",
 }
 _TEXT = re.compile(r'textLength="[\d.]+"([^>]*)>([^<]*)</text>')
@@ -47,25 +47,19 @@ def widened(svg: str) -> str:
     return _TEXT.sub(fixed, svg)
 
 
-def open_coach(home: str, lang: str, theme: str, real: bool) -> Coach:
-    """A coach of stand-ins, or the configured one with a home for its history alone."""
-    looks = {"ui.lang": lang, "interview.lang": lang, "ui.theme": theme}
-    paths = Paths.from_environ({"COACH_HOME": home})
-    if not real:
-        return StandInCoach(paths, **looks)
+def open_coach(home: str, lang: str, theme: str) -> Coach:
+    """The configured coach in one language and theme, with a history of its own."""
     configured = Coach.open(os.environ)
     settings = configured.settings
-    for name, value in looks.items():
+    for name, value in {"ui.lang": lang, "interview.lang": lang, "ui.theme": theme}.items():
         settings = with_value(settings, name, value)
-    places = {**vars(configured.paths), "history_file": paths.history_file}
+    places = {**vars(configured.paths), "history_file": Path(home) / "history.sqlite"}
     return Coach(settings, Paths(**places), environ={})
 
 
-async def take(name: str, lang: str, theme: str, real: bool) -> None:
+async def take(name: str, lang: str, theme: str) -> None:
     """Home, set-up, question, verdict and code in one language and theme."""
-    with tempfile.TemporaryDirectory() as home, open_coach(home, lang, theme, real) as coach:
-        if isinstance(coach, StandInCoach):
-            coach.grader.scripts = [partly]
+    with tempfile.TemporaryDirectory() as home, open_coach(home, lang, theme) as coach:
         app = CoachApp(coach)
         async with app.run_test(size=SIZE) as pilot:
             await keep(pilot, f"home{name}")
@@ -110,13 +104,12 @@ def _code_card(coach: Coach) -> str:
 
 def main() -> None:
     """Takes every picture."""
-    real = "--model" in sys.argv[1:]
     for name, lang, theme in (
         ("", "en", "coach-dark"),
         ("-light", "en", "coach-light"),
         ("-zh", "zh", "coach-dark"),
     ):
-        asyncio.run(take(name, lang, theme, real))
+        asyncio.run(take(name, lang, theme))
         print(
             f"{IMAGES.relative_to(ROOT)}: home, setup, question, verdict and code, {lang}, {theme}"
         )
