@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coach.errors import CoachError
+from coach.errors import CoachError, MissingError
 from coach.text import clean
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
@@ -23,6 +23,7 @@ BaseUrl = Annotated[
 MARKS = {"covered": "+", "partial": "~", "missing": "-", "contradicted": "x", "unsure": "?"}
 """One sign for each verdict on a key point, beside its word: never colour alone."""
 
+ELSEWHERE = "Check the disk and its permissions; COACH_HOME=/another/folder moves everything."
 INTERRUPTED = 130
 
 
@@ -47,16 +48,27 @@ def reporting(as_json: bool) -> Iterator[None]:
     try:
         yield
     except CoachError as error:
-        if as_json:
-            emit(error.to_json())
-        else:
-            say(f"Error: {error.message}")
-            if error.hint:
-                say(f"  {error.hint}")
+        _report(error, as_json)
         raise typer.Exit(error.exit_code) from error
+    except BrokenPipeError:
+        raise
+    except OSError as failure:
+        place = f"{failure.filename}: " if failure.filename else ""
+        missing = MissingError(f"{place}{failure.strerror or failure}.", ELSEWHERE)
+        _report(missing, as_json)
+        raise typer.Exit(missing.exit_code) from failure
     except KeyboardInterrupt as interrupt:
         say("Interrupted.")
         raise typer.Exit(INTERRUPTED) from interrupt
+
+
+def _report(error: CoachError, as_json: bool) -> None:
+    if as_json:
+        emit(error.to_json())
+        return
+    say(f"Error: {error.message}")
+    if error.hint:
+        say(f"  {error.hint}")
 
 
 def progress_line(label: str) -> Callable[[int, int, str], None]:

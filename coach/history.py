@@ -133,8 +133,8 @@ class History:
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
         try:
+            self.file.parent.mkdir(parents=True, exist_ok=True)
             with closing(sqlite3.connect(self.file, timeout=10)) as db:
                 db.row_factory = sqlite3.Row
                 db.execute("PRAGMA journal_mode = WAL")
@@ -142,7 +142,7 @@ class History:
                 _migrate(db, self.file)
                 with db:
                     yield db
-        except sqlite3.DatabaseError as error:
+        except (OSError, sqlite3.DatabaseError) as error:
             raise InputFileError(
                 f"{self.file}: the history cannot be read or written: {error}",
                 "Check the disk; to start anew, move the file away (it is kept, not deleted).",

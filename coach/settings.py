@@ -144,12 +144,17 @@ def save_value(file: Path, name: str, value: object) -> None:
         tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
     )
     document.setdefault(section, tomlkit.table())[key] = checked
-    file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(".new")
-    beside.write_text(tomlkit.dumps(document), encoding="utf-8")
-    # The file may hold a key.
-    beside.chmod(0o600)
-    beside.replace(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_text(tomlkit.dumps(document), encoding="utf-8")
+        # The file may hold a key.
+        beside.chmod(0o600)
+        beside.replace(file)
+    except OSError as error:
+        raise SettingsError(
+            f"{file} cannot be written: {error.strerror}.", "Free the disk or its permissions."
+        ) from error
 
 
 def _known(name: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 import typer
 
 from coach.app import Coach
-from coach.console import Json, emit
+from coach.console import ELSEWHERE, Json, emit
 from coach.errors import CoachError
 
 app = typer.Typer()
@@ -78,6 +78,8 @@ def _guarded(name: str, required: bool, look: "Look", coach: Coach) -> Check:
         ok, message, hint = look(coach)
     except CoachError as error:
         return Check(name, False, required, error.message, error.hint)
+    except OSError as error:
+        return Check(name, False, required, str(error), ELSEWHERE)
     return Check(name, ok, required, message, hint)
 
 

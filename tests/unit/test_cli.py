@@ -135,3 +135,20 @@ def test_wrong_usage_is_told_as_json_where_json_is_asked_for(
     assert error["kind"] == "usage"
     assert error["message"]
     assert "--help" in error["hint"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["history", "list"], ["due"], ["config", "set", "ui.lang", "zh"], ["index", "status"],
+     ["search", "dropout"], ["interview", "--plain"], ["doctor"], ["model", "pull"]],
+    ids=" ".join,
+)  # fmt: skip
+def test_a_home_that_cannot_be_written_is_a_message_not_a_traceback(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    occupied = tmp_path / "file"
+    occupied.write_text("a file where a folder is needed", "utf-8")
+    run = coach(*arguments, home=occupied / "home")
+    assert run.returncode in (2, 3)
+    assert "Traceback" not in run.stderr
+    assert str(occupied) in run.stderr + run.stdout
