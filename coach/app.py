@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from coach.ask import Asker
+    from coach.card import Lang
     from coach.deck import Deck
     from coach.document import Passage
+    from coach.exercise import OnCase, PracticeResult
     from coach.grade import Grader
     from coach.history import History
     from coach.index import Embedder, Index
@@ -122,13 +124,30 @@ class Coach:
         from coach.practice import Practice
         from coach.sandbox import open_runner
 
-        return Practice(CORPUS / "exercises", open_runner())
+        return Practice(CORPUS / "exercises", open_runner(self.settings.practice.sandbox))
+
+    def attempt(
+        self,
+        exercise: str,
+        source: str,
+        seed: int | None = None,
+        on_case: "OnCase | None" = None,
+        *,
+        lang: "Lang" = "en",
+        seconds: float | None = None,
+    ) -> "PracticeResult":
+        """Runs an answer to an exercise and records it; `seconds` is how long the candidate worked on it."""
+        from coach.history import Attempt
+
+        result = self.practice.run(exercise, source, seed, on_case, lang=lang)
+        self.history.save_attempt(Attempt.of(result, source, self.clock(), seconds))
+        return result
 
     def probe_sandbox(self) -> "Probe":
         """Starts a sandbox once and says whether code can be run here."""
         from coach.sandbox import probe
 
-        return probe()
+        return probe(self.settings.practice.sandbox)
 
     def recall(self) -> dict[str, float]:
         """Each card seen so far with its chance (0 to 1) of a good answer now."""
@@ -153,7 +172,7 @@ class Coach:
             if self._model is not None:
                 self._model.close()
             self._model = None
-        for made in ("index", "embedder"):
+        for made in ("index", "embedder", "practice"):
             close = getattr(self.__dict__.get(made), "close", None)
             if close is not None:
                 close()

@@ -47,6 +47,12 @@ class Exercise:
         """Text of the file a candidate starts from."""
         return (self.folder / "starter.py").read_text(encoding="utf-8")
 
+    @property
+    def driver(self) -> str:
+        """Source of functions `(answer, *args)` that work with an answer from inside; mostly empty."""
+        file = self.folder / "driver.py"
+        return file.read_text(encoding="utf-8") if file.is_file() else ""
+
 
 @dataclass(frozen=True)
 class Tensor:
@@ -72,6 +78,16 @@ class Tolerance:
 
 FLOAT64 = Tolerance()
 FLOAT32 = Tolerance(rtol=1e-4, atol=1e-5)
+NUMERICAL = Tolerance(rtol=1e-5, atol=1e-6)  # for what is compared with finite differences
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """Asks for the gradient of `(cotangent * value).sum()` by each floating tensor argument, in order."""
+
+    cotangent: "np.ndarray[Any, Any]"
+    expected: "tuple[np.ndarray[Any, Any], ...]"
+
 
 # Says in both languages what is wrong with an answer that has arrived as plain values; None: nothing.
 Check = Callable[[Any], Bilingual | None]
@@ -81,8 +97,11 @@ Check = Callable[[Any], Bilingual | None]
 class Case:
     """One call of an entry point (the first where `call` is empty) and what a right answer returns.
 
-    `why` is the rule the case tests, shown on failure. With `check` the answer's properties decide
-    instead of `expected`. Arguments that differ after the call are a failure unless `mutates`.
+    `call` may also name a function of the exercise's driver: it gets the answer's module and `args`,
+    builds what the answer needs (a function to minimise, an object that keeps state) and returns what
+    became of it. `why` is the rule the case tests, shown on failure. With `check` the value's
+    properties decide instead of `expected`. `dtype` names the one an array must have, where the task
+    asks for one. Arguments that differ after the call are a failure unless `mutates`.
     """
 
     name: str
@@ -92,6 +111,8 @@ class Case:
     call: str = ""
     tolerance: Tolerance = FLOAT64
     check: Check | None = None
+    gradient: Gradient | None = None
+    dtype: str = ""
     mutates: bool = False
 
 
@@ -103,6 +124,9 @@ class CaseResult:
     status: Status
     message: str
     elapsed_s: float
+
+
+OnCase = Callable[[CaseResult], None]
 
 
 @dataclass(frozen=True)
@@ -126,21 +150,30 @@ class PracticeResult:
 
 @dataclass(frozen=True)
 class Returned:
-    """Plain values an entry point returned, and its arguments as they were after the call."""
+    """Plain values an entry point returned, its arguments as they were after the call, gradients asked for.
+
+    A gradient is None where the value does not depend on that argument.
+    """
 
     value: Any
     args: tuple[Any, ...]
     elapsed_s: float
+    gradients: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
 class Failed:
-    """Why a call or the loading of an answer yielded nothing; `over` ends the run."""
+    """Why a call or the loading of an answer yielded nothing.
+
+    `over` ends the run. `lost` says that the process was killed, perhaps by somebody who has nothing to
+    do with the answer (a machine short of memory), so that it may be tried again once.
+    """
 
     status: Status
     message: str
     elapsed_s: float
     over: bool = False
+    lost: bool = False
 
 
 @dataclass(frozen=True)
@@ -156,11 +189,15 @@ class Run(Protocol):
 
     isolation: tuple[str, ...]
 
-    def load(self, source: str, entry_points: Sequence[str], seconds: float) -> Loaded | Failed:
-        """Executes the answer's module."""
+    def load(
+        self, source: str, entry_points: Sequence[str], seconds: float, driver: str = ""
+    ) -> Loaded | Failed:
+        """Executes the answer's module, and the driver's beside it."""
 
-    def call(self, name: str, args: Sequence[Any], seconds: float) -> Returned | Failed:
-        """Calls one of its functions with plain values."""
+    def call(
+        self, name: str, args: Sequence[Any], seconds: float, cotangent: Any = None
+    ) -> Returned | Failed:
+        """Calls a function of the driver or the answer with plain values, one array as cotangent or none."""
 
     def close(self) -> tuple[str, str]:
         """Ends everything the answer started; returns its output and error output, made safe to show."""
@@ -168,6 +205,12 @@ class Run(Protocol):
 
 class Runner(Protocol):
     """Starts runs; raises SandboxMissing where it can't isolate."""
+
+    def prepare(self, needs: Needs) -> None:
+        """Says that runs are to come, so that they start faster; returns at once and raises nothing."""
+
+    def close(self) -> None:
+        """Ends what was prepared."""
 
     def start(self, needs: Needs, limits: Limits, calls: int) -> AbstractContextManager[Run]:
         """A fresh sandbox with NumPy (and PyTorch where needed) imported, good for so many calls."""

@@ -57,6 +57,12 @@ class IndexSettings:
 
 
 @dataclass(frozen=True)
+class PracticeSettings:
+    sandbox: Literal["bubblewrap", "landlock"] = "bubblewrap"
+    """how code is isolated; landlock is weaker, for machines where bubblewrap can't work"""
+
+
+@dataclass(frozen=True)
 class UiSettings:
     theme: str = "coach-dark"
     """coach-dark, coach-light or another Textual theme"""
@@ -72,6 +78,7 @@ class Settings:
     model: ModelSettings = field(default_factory=ModelSettings)
     embeddings: EmbeddingsSettings = field(default_factory=EmbeddingsSettings)
     index: IndexSettings = field(default_factory=IndexSettings)
+    practice: PracticeSettings = field(default_factory=PracticeSettings)
     ui: UiSettings = field(default_factory=UiSettings)
 
 

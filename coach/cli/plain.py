@@ -93,7 +93,7 @@ def _take_turn(coach: Coach, ask: Ask, typed: str, lang: Lang, began: float) -> 
     skipped = typed.strip() == SKIP
     verdict, practice = None, None
     if not skipped and ask.kind == "code":
-        practice = _run_code(coach, ask, typed, lang)
+        practice = _run_code(coach, ask, typed, lang, time.monotonic() - began)
     elif not skipped:
         verdict = _grade(coach, ask, typed, lang)
     return Turn(
@@ -110,14 +110,17 @@ def _take_turn(coach: Coach, ask: Ask, typed: str, lang: Lang, began: float) -> 
     )
 
 
-def _run_code(coach: Coach, ask: Ask, source: str, lang: Lang) -> dict[str, object] | None:
+def _run_code(
+    coach: Coach, ask: Ask, source: str, lang: Lang, seconds: float
+) -> dict[str, object] | None:
     from coach.practice import result_to_json
 
     def show(case: CaseResult) -> None:
         tell(f"  {case.name}: {case.status} {case.message}".rstrip())
 
     try:
-        result = coach.practice.run(ask.card.exercise or "", source, on_case=show, lang=lang)
+        slug = ask.card.exercise or ""
+        result = coach.attempt(slug, source, on_case=show, lang=lang, seconds=seconds)
     except CoachError as error:
         tell(f"{TEXTS['ungraded'][lang]}: {error.message} {error.hint}")
         return None

@@ -1,6 +1,7 @@
 """`coach practice`: code exercises, run in a sandbox."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -11,6 +12,7 @@ from coach.card import Lang
 from coach.console import Json, emit, reporting, say, table
 from coach.errors import UsageError
 from coach.exercise import CaseResult, Exercise, PracticeResult
+from coach.history import Attempt
 from coach.practice import advice, read_submission, result_to_json
 
 app = typer.Typer(
@@ -19,17 +21,23 @@ app = typer.Typer(
 )
 
 LangOption = Annotated[str, typer.Option("--lang", help="en or zh")]
+SandboxOption = Annotated[
+    str | None,
+    typer.Option("--sandbox", help="bubblewrap, or landlock: weaker, where bubblewrap can't work"),
+]
+Seed = Annotated[int | None, typer.Option(help="draw the same cases again")]
 
 
 @app.command("list")
 def list_exercises(lang: LangOption = "en", as_json: Json = False) -> None:
     """All exercises. Example: coach practice list"""
     with reporting(as_json), Coach.open(os.environ) as coach:
-        exercises = [_brief(exercise, _lang(lang)) for exercise in coach.practice.list()]
+        done = coach.history.attempts()
+        exercises = [_listed(exercise, _lang(lang), done) for exercise in coach.practice.list()]
         if as_json:
             emit({"exercises": exercises})
         else:
-            keys = ("id", "topic", "level", "needs", "title")
+            keys = ("id", "topic", "level", "needs", "attempts", "passed", "title")
             table([tuple(row[key] for key in keys) for row in exercises], keys)
 
 
@@ -64,20 +72,45 @@ def run(
     exercise: str,
     file: Path,
     lang: LangOption = "en",
-    seed: Annotated[int | None, typer.Option(help="draw the same cases again")] = None,
+    seed: Seed = None,
+    sandbox: SandboxOption = None,
     as_json: Json = False,
 ) -> None:
     """Run an answer in the sandbox; 0 passed, 1 not. Example: coach practice run softmax answer.py"""
-    with reporting(as_json), Coach.open(os.environ) as coach:
-        task = coach.practice.get(exercise)
-        source = read_submission(file)
-        shown = None if as_json else _show_case
-        result = coach.practice.run(exercise, source, seed, shown, lang=_lang(lang))
-        if as_json:
-            emit(result_to_json(result))
-        else:
-            _show_end(result, advice(source, task.forbidden))
+    with reporting(as_json), Coach.open(os.environ, practice_sandbox=sandbox) as coach:
+        result = _attempt(coach, exercise, file, _lang(lang), seed, as_json)
     raise typer.Exit(0 if result.passed else 1)
+
+
+@app.command()
+def watch(
+    exercise: str, file: Path, lang: LangOption = "en", sandbox: SandboxOption = None
+) -> None:
+    """Run an answer now and whenever it is saved; Ctrl+C ends. Example: coach practice watch softmax answer.py"""
+    from watchfiles import watch as changes
+
+    with reporting(False), Coach.open(os.environ, practice_sandbox=sandbox) as coach:
+        coach.practice.prepare(exercise)
+        _attempt(coach, exercise, file, _lang(lang), None, as_json=False)
+        # The folder is watched, not the file: editors that write a new file in its place would be lost.
+        for changed in changes(file.resolve().parent, recursive=False, raise_interrupt=False):
+            if any(Path(path).name == file.name for _, path in changed) and file.is_file():
+                typer.echo(f"\n--- {coach.clock().astimezone():%H:%M:%S} {file}")
+                _attempt(coach, exercise, file, _lang(lang), None, as_json=False)
+
+
+def _attempt(
+    coach: Coach, exercise: str, file: Path, lang: Lang, seed: int | None, as_json: bool
+) -> PracticeResult:
+    task = coach.practice.get(exercise)
+    source = read_submission(file)
+    shown = None if as_json else _show_case
+    result = coach.attempt(exercise, source, seed, shown, lang=lang)
+    if as_json:
+        emit(result_to_json(result))
+    else:
+        _show_end(result, advice(source, task.forbidden))
+    return result
 
 
 def _show_case(case: CaseResult) -> None:
@@ -92,6 +125,8 @@ def _show_end(result: PracticeResult, advised: list[str]) -> None:
         typer.echo(f"\n{failure.name}: {failure.message}")
     passed = sum(case.status == "passed" for case in result.cases)
     verdict = "passed" if result.passed else "not passed"
+    if "landlock_only" in result.isolation:
+        say("weaker isolation: no namespaces (--sandbox landlock)")
     typer.echo(f"\n{verdict}: {passed} of {len(result.cases)} cases, {result.elapsed_s:.2f} s")
     for line in advised:
         say(line)
@@ -112,6 +147,12 @@ def _brief(exercise: Exercise, lang: Lang) -> dict[str, Any]:
         "needs": exercise.needs,
         "entry_points": list(exercise.entry_points),
     }
+
+
+def _listed(exercise: Exercise, lang: Lang, done: Sequence[Attempt]) -> dict[str, Any]:
+    own = [attempt for attempt in done if attempt.exercise == exercise.slug]
+    passed = any(attempt.passed for attempt in own)
+    return {**_brief(exercise, lang), "attempts": len(own), "passed": passed}
 
 
 def _full(exercise: Exercise, lang: Lang) -> dict[str, Any]:

@@ -1,10 +1,12 @@
 """Decides whether plain values are the right answer, and says what is wrong so that it teaches."""
 
+import ast
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from coach.card import LANGS, Bilingual, Lang
-from coach.exercise import Case, Failed, Limits, Returned, Tensor, Tolerance
+from coach.exercise import NUMERICAL, Case, Failed, Limits, Returned, Tensor, Tolerance
 from coach.practice.texts import TEXTS
 
 if TYPE_CHECKING:
@@ -15,17 +17,29 @@ if TYPE_CHECKING:
 _SHOWN_ELEMENTS = 40
 
 
-def judge(case: Case, name: str, returned: Returned) -> Bilingual | None:
+def judge(case: Case, call: "Signature", returned: Returned) -> Bilingual | None:
     """What is wrong with a returned value, with the rule it breaks and the call; None: it is right."""
-    fault = _changed(case, returned.args)
-    if fault is None:
-        value = returned.value
-        fault = case.check(value) if case.check else compare(case.expected, value, case.tolerance)
+    fault = (
+        _changed(case, returned.args) or _wrong(case, returned) or _wrong_gradient(case, returned)
+    )
     if fault is None:
         return None
-    shown = _call_text(name, case.args)
-    parts = [case.why, fault, *([_say("call", text=shown)] if shown else [])]
-    return _joined(*parts)
+    shown = _call_text(call, case.args)
+    return _joined(case.why, fault, *([shown] if shown else []))
+
+
+@dataclass(frozen=True)
+class Signature:
+    """How a call is shown: a function's name or, where a driver makes it, the names of its inputs."""
+
+    name: str
+    parameters: tuple[str, ...] = ()
+
+
+def signatures(driver: str) -> dict[str, Signature]:
+    """The functions of a driver, without their first parameter, the answer's module."""
+    functions = [node for node in ast.parse(driver).body if isinstance(node, ast.FunctionDef)]
+    return {f.name: Signature(f.name, tuple(a.arg for a in f.args.args[1:])) for f in functions}
 
 
 def describe_failure(failed: Failed, limits: Limits, lang: Lang) -> str:
@@ -33,6 +47,26 @@ def describe_failure(failed: Failed, limits: Limits, lang: Lang) -> str:
     text = TEXTS[failed.status][lang].format(seconds=f"{limits.seconds:g}", memory=limits.memory_mb)
     detailed = failed.status in ("error", "crash", "exited", "protocol")
     return f"{text} {failed.message}" if detailed else text
+
+
+def _wrong(case: Case, returned: Returned) -> Bilingual | None:
+    value = returned.value
+    fault = case.check(value) if case.check else compare(case.expected, value, case.tolerance)
+    found = getattr(value, "dtype", type(value).__name__)
+    if fault is None and case.dtype and case.dtype != str(found):
+        return _say("dtype", expected=case.dtype, got=found)
+    return fault
+
+
+def _wrong_gradient(case: Case, returned: Returned) -> Bilingual | None:
+    if case.gradient is None:
+        return None
+    pairs = zip(case.gradient.expected, returned.gradients, strict=False)
+    for index, (wanted, found) in enumerate(pairs, 1):
+        fault = _say("no_gradient") if found is None else compare(wanted, found, NUMERICAL)
+        if fault is not None:
+            return _prefixed(_say("gradient", index=index), fault)
+    return None
 
 
 def compare(expected: Any, got: Any, tolerance: Tolerance) -> Bilingual | None:
@@ -64,8 +98,7 @@ def _compare_parts(expected: Sequence[Any], got: Any, tolerance: Tolerance) -> B
     for index, (wanted, found) in enumerate(zip(expected, got, strict=True), 1):
         fault = compare(wanted, found, tolerance)
         if fault is not None:
-            prefix = _say("part", index=index)
-            return Bilingual(prefix.en + fault.en, prefix.zh + fault.zh)
+            return _prefixed(_say("part", index=index), fault)
     return None
 
 
@@ -151,21 +184,28 @@ def _number(value: Any) -> str:
     return f"{value:.6g}"
 
 
-def _call_text(name: str, args: Sequence[Any]) -> str:
-    """The call as one could type it, empty where its inputs are too long to read."""
+def _call_text(call: Signature, args: Sequence[Any]) -> Bilingual | None:
+    """The call as one could type it, None where its inputs are too long to read."""
+    texts = [_value_text(arg) for arg in args]
+    if "" in texts:
+        return None
+    if not call.parameters:
+        return _say("call", text=f"{call.name}({', '.join(texts)})")
+    named = zip(call.parameters, texts, strict=False)
+    return _say("inputs", text=", ".join(f"{name} = {text}" for name, text in named))
+
+
+def _value_text(value: Any) -> str:
+    """A value as one could type it, empty where it is too long to read."""
     import numpy as np
 
-    texts = []
-    for arg in args:
-        array = arg.array if isinstance(arg, Tensor) else arg
-        if isinstance(array, np.ndarray):
-            if array.size > _SHOWN_ELEMENTS or not array.size:
-                return ""
-            array = np.array2string(array, precision=6, separator=", ", threshold=_SHOWN_ELEMENTS)
-            texts.append(" ".join(array.split()))
-        else:
-            texts.append(repr(arg))
-    return f"{name}({', '.join(texts)})"
+    array = value.array if isinstance(value, Tensor) else value
+    if not isinstance(array, np.ndarray):
+        return repr(array)
+    if array.size > _SHOWN_ELEMENTS or not array.size:
+        return ""
+    text = np.array2string(array, precision=6, separator=", ", threshold=_SHOWN_ELEMENTS)
+    return " ".join(text.split())
 
 
 def _say(key: str, /, **values: Any) -> Bilingual:
@@ -176,6 +216,10 @@ def _say(key: str, /, **values: Any) -> Bilingual:
         return TEXTS[key][lang].format(**own)
 
     return Bilingual(*(filled(lang) for lang in LANGS))
+
+
+def _prefixed(prefix: Bilingual, text: Bilingual) -> Bilingual:
+    return Bilingual(*(prefix[lang] + text[lang] for lang in LANGS))
 
 
 def _joined(*parts: Bilingual) -> Bilingual:

@@ -3,7 +3,7 @@
 import difflib
 import secrets
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from coach.card import Lang
@@ -14,16 +14,16 @@ from coach.exercise import (
     Exercise,
     Failed,
     Loaded,
+    OnCase,
     PracticeResult,
+    Returned,
     Run,
     Runner,
-    Status,
+    Tensor,
 )
 from coach.practice.catalogue import load_cases, load_exercise
-from coach.practice.judge import describe_failure, judge
+from coach.practice.judge import Signature, describe_failure, judge, signatures
 from coach.practice.texts import TEXTS
-
-OnCase = Callable[[CaseResult], None]
 
 
 class Practice:
@@ -103,15 +103,23 @@ class Practice:
         *,
         lang: Lang = "en",
     ) -> PracticeResult:
-        """Runs an answer on these very cases, in one sandbox."""
+        """Runs an answer on these very cases, in one sandbox; in a second one from where the first was lost."""
         began = time.monotonic()
         results: list[CaseResult] = []
-        with self._runner.start(exercise.needs, exercise.limits, len(cases)) as run:
-            for result in _results(run, exercise, source, cases, lang):
-                results.append(result)
-                if on_case is not None:
-                    on_case(result)
-            stdout, stderr = run.close()
+        for last in (False, True):
+            rest = cases[len(results) :]
+            with self._runner.start(exercise.needs, exercise.limits, len(rest)) as run:
+                lost = False
+                for case, outcome in outcomes(run, exercise, source, rest):
+                    if isinstance(outcome, Failed) and outcome.lost and not last:
+                        lost = True
+                        break
+                    results.append(case_result(exercise, case, outcome, lang))
+                    if on_case is not None:
+                        on_case(results[-1])
+                stdout, stderr = run.close()
+            if not lost:
+                break
         return PracticeResult(
             exercise=exercise.slug,
             passed=len(results) == len(cases) > 0 and all(r.status == "passed" for r in results),
@@ -123,40 +131,52 @@ class Practice:
             elapsed_s=time.monotonic() - began,
         )
 
+    def prepare(self, slug: str) -> None:
+        """Has a sandbox ready for this exercise, so that running an answer takes no time to start."""
+        self._runner.prepare(self.get(slug).needs)
+
+    def close(self) -> None:
+        """Ends what was prepared."""
+        self._runner.close()
+
     def _slugs(self) -> Sequence[str]:
         return sorted(file.parent.name for file in self.folder.glob("*/exercise.toml"))
 
 
-def _results(
-    run: Run, exercise: Exercise, source: str, cases: Sequence[Case], lang: Lang
-) -> Iterator[CaseResult]:
-    """One result for each case until the run is over; a module that does not load is one of its own."""
-    loaded = run.load(source, exercise.entry_points, exercise.limits.seconds)
-    unusable = _unusable(loaded, exercise, lang)
-    if unusable is not None:
-        yield unusable
+def outcomes(
+    run: Run, exercise: Exercise, source: str, cases: Sequence[Case]
+) -> Iterator[tuple[Case | None, Loaded | Returned | Failed]]:
+    """What becomes of each case until the run is over; without a case: of an answer that can't be used."""
+    seconds = exercise.limits.seconds
+    loaded = run.load(source, exercise.entry_points, seconds, exercise.driver)
+    if isinstance(loaded, Failed) or len(loaded.missing) == len(exercise.entry_points):
+        yield None, loaded
         return
     for case in cases:
         name = case.call or exercise.entry_points[0]
-        outcome = run.call(name, case.args, exercise.limits.seconds)
-        if isinstance(outcome, Failed):
-            message = f"{describe_failure(outcome, exercise.limits, lang)}\n{case.why[lang]}"
-            yield CaseResult(case.name, outcome.status, message, outcome.elapsed_s)
-            if outcome.over:
-                return
-            continue
-        fault = judge(case, name, outcome)
-        message = "" if fault is None else fault[lang]
-        status: Status = "passed" if fault is None else "wrong"
-        yield CaseResult(case.name, status, message, outcome.elapsed_s)
+        cotangent = None if case.gradient is None else Tensor(case.gradient.cotangent)
+        outcome = run.call(name, case.args, seconds, cotangent)
+        yield case, outcome
+        if isinstance(outcome, Failed) and outcome.over:
+            return
 
 
-def _unusable(loaded: Loaded | Failed, exercise: Exercise, lang: Lang) -> CaseResult | None:
-    """Why no case can be tried: the module does not load, or defines nothing that was asked for."""
-    if isinstance(loaded, Failed):
-        message = describe_failure(loaded, exercise.limits, lang)
-        return CaseResult("load", loaded.status, message, loaded.elapsed_s)
-    if len(loaded.missing) == len(exercise.entry_points):
-        text = TEXTS["no_entry_point"][lang].format(names=", ".join(loaded.missing))
-        return CaseResult("load", "error", text, loaded.elapsed_s)
-    return None
+def case_result(
+    exercise: Exercise, case: Case | None, outcome: Loaded | Returned | Failed, lang: Lang
+) -> CaseResult:
+    """The verdict on one case, in words for the candidate."""
+    seconds = outcome.elapsed_s
+    if isinstance(outcome, Failed):
+        message = describe_failure(outcome, exercise.limits, lang)
+        if case is None:
+            return CaseResult("load", outcome.status, message, seconds)
+        return CaseResult(case.name, outcome.status, f"{message}\n{case.why[lang]}", seconds)
+    if case is None or isinstance(outcome, Loaded):
+        text = TEXTS["no_entry_point"][lang].format(names=", ".join(exercise.entry_points))
+        return CaseResult("load", "error", text, seconds)
+    name = case.call or exercise.entry_points[0]
+    call = signatures(exercise.driver).get(name, Signature(name))
+    fault = judge(case, call, outcome)
+    if fault is None:
+        return CaseResult(case.name, "passed", "", seconds)
+    return CaseResult(case.name, "wrong", fault[lang], seconds)

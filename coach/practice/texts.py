@@ -49,7 +49,18 @@ TEXTS = {
     ),
     "expected": Bilingual("expected  {text}", "应为  {text}"),
     "got": Bilingual("got       {text}", "实际  {text}"),
+    "dtype": Bilingual(
+        "Expected dtype {expected}, got {got}.", "dtype 应为 {expected}，实际是 {got}。"
+    ),
+    "gradient": Bilingual(
+        "Gradient by tensor argument {index}: ", "对第 {index} 个张量参数的梯度："
+    ),
+    "no_gradient": Bilingual(
+        "the result does not depend on it in a way PyTorch can differentiate.",
+        "结果与它之间没有 PyTorch 能求导的联系。",
+    ),
     "call": Bilingual("Call: {text}", "调用：{text}"),
+    "inputs": Bilingual("Inputs: {text}", "输入：{text}"),
     "an_array": Bilingual("an array", "数组"),
     "a_number": Bilingual("a number", "一个数"),
     "values": Bilingual("{count} values", "{count} 个值"),

@@ -39,13 +39,11 @@ class Capture:
 class Channel:
     """Frames to and from one process, and what it prints. The descriptors belong to the channel."""
 
-    def __init__(
-        self, requests: int, answers: int, stdout: int, stderr: int, max_body: int
-    ) -> None:
+    def __init__(self, requests: int, answers: int, stdout: int, stderr: int) -> None:
+        self.max_body = 0  # bytes of one answer; none are expected before candidate code runs
         self.requests, self.answers = requests, answers
         self.output = {stdout: Capture(), stderr: Capture()}
         self._stdout, self._stderr = stdout, stderr
-        self._max_body = max_body
         self._received = bytearray()
         self._open = {answers, stdout, stderr}
         self._poll = select.poll()
@@ -160,7 +158,7 @@ class Channel:
             return None
         start = wire.HEAD.size
         try:
-            header, body = wire.sizes(bytes(self._received[:start]), self._max_body)
+            header, body = wire.sizes(bytes(self._received[:start]), self.max_body)
             if len(self._received) > start + header + body:
                 raise wire.WireError("more than was asked for")
             if len(self._received) < start + header + body:

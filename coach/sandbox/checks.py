@@ -29,17 +29,17 @@ _CAPABILITY_SETS = ("CapInh", "CapPrm", "CapEff", "CapAmb")
 _FILTERS = 2
 
 
-def faults(pid: int, uid: int, limits: Mapping[str, tuple[int, int]]) -> list[str]:
+def faults(
+    pid: int, uid: int, limits: Mapping[str, tuple[int, int]], namespaces: bool = True
+) -> list[str]:
     """What is not as asked of the process with this pid on the host; empty: it is shut in."""
     try:
-        return [
-            *_status_faults(status(pid), uid),
-            *_namespace_faults(pid),
-            *_limit_faults(pid, limits),
-            *_mount_faults(pid),
-        ]
+        found = [*_status_faults(status(pid), uid), *_limit_faults(pid, limits)]
+        if namespaces:
+            found += [*_namespace_faults(pid), *_mount_faults(pid)]
     except OSError as error:
         return [f"it can't be looked at ({error})"]
+    return found
 
 
 def status(pid: int) -> dict[str, str]:

@@ -1,48 +1,26 @@
 """What runs inside the sandbox: shuts itself in, then loads and calls the candidate's code.
 
-Started as a script with one JSON argument, next to a copy of wire.py; nothing else of the program is
+Started as a script with one JSON argument, beside shutting.py and wire.py; nothing else of the program is
 visible from here. Only what is on the far side of the pipes judges: values go out, nothing else counts.
 """
 
-import ctypes
 import fcntl
 import json
 import linecache
 import os
-import resource
 import sys
 import types
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from coach.sandbox import wire
+    from coach.sandbox import shutting, wire
 else:
     sys.path.insert(0, os.path.dirname(__file__))  # noqa: PTH120
+    import shutting
     import wire
 
 FILE = "answer.py"
-CLONE_NEWUSER, PR_SET_SECCOMP, SECCOMP_FILTER = 0x10000000, 22, 2
-CAPABILITY_VERSION = 0x20080522
-LANDLOCK_CREATE, LANDLOCK_RESTRICT = 444, 446
-LIBC = ctypes.CDLL(None, use_errno=True)
-
-
-def checked(result: int, what: str) -> int:
-    """Leaves at once when a step of shutting in fails: the host sees the end of the pipe."""
-    if result < 0:
-        raise OSError(ctypes.get_errno(), f"{what}: {os.strerror(ctypes.get_errno())}")
-    return result
-
-
-def become(uid: int) -> None:
-    """Turns root into a user nobody else is, in a user namespace where it has no power either."""
-    os.setgroups([])
-    os.setresgid(uid, uid, uid)
-    os.setresuid(uid, uid, uid)
-    checked(LIBC.unshare(CLONE_NEWUSER), "unshare")
-    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
-    checked(LIBC.capset(header, (ctypes.c_uint32 * 6)()), "capset")
 
 
 def import_libraries(site: Sequence[str], needs: str) -> None:
@@ -59,36 +37,6 @@ def import_libraries(site: Sequence[str], needs: str) -> None:
         weight = torch.ones(8, 8, requires_grad=True)
         torch.nn.functional.softmax(weight @ weight, dim=-1).sum().backward()  # type: ignore[no-untyped-call]
     sys.path.pop(0)
-
-
-def landlock() -> int:
-    """Forbids writing, executing, TCP, abstract sockets and outside signals; returns the ABI, 0 for none."""
-    abi: int = LIBC.syscall(LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1)
-    if abi < 1:
-        return 0
-    rights = (1 << {1: 13, 2: 14}.get(abi, 15 if abi < 5 else 16)) - 1
-    fields = [rights & ~0b1100, *([0b11] if abi >= 4 else []), *([0b11] if abi >= 6 else [])]
-    attributes = (ctypes.c_uint64 * len(fields))(*fields)
-    size = ctypes.c_size_t(8 * len(fields))
-    ruleset = checked(LIBC.syscall(LANDLOCK_CREATE, attributes, size, 0), "landlock")
-    checked(LIBC.syscall(LANDLOCK_RESTRICT, ruleset, 0), "landlock")
-    os.close(ruleset)
-    return abi
-
-
-def seal(limits: dict[str, tuple[int, int]], program: bytes) -> int:
-    """Sets resource limits, Landlock and the second seccomp filter; there is no way back."""
-    for name, (soft, hard) in limits.items():
-        resource.setrlimit(getattr(resource, name), (soft, hard))
-    abi = landlock()
-
-    class Program(ctypes.Structure):
-        _fields_ = [("length", ctypes.c_ushort), ("steps", ctypes.c_char_p)]
-
-    filter_ = Program(len(program) // 8, program)
-    result = LIBC.prctl(PR_SET_SECCOMP, SECCOMP_FILTER, ctypes.byref(filter_), 0, 0)
-    checked(result, "seccomp")
-    return abi
 
 
 def plain(value: Any) -> tuple[str, dict[str, Any], Any] | None:
@@ -150,14 +98,15 @@ def said(error: BaseException) -> str:
     return ""
 
 
-def load(source: str, names: Sequence[str]) -> tuple[types.ModuleType, list[str]]:
-    """Executes the answer as a module; returns it and the entry points it lacks."""
-    linecache.cache[FILE] = (len(source), None, source.splitlines(keepends=True), FILE)
-    module = types.ModuleType("answer")
-    module.__file__ = FILE
-    sys.modules["answer"] = module
-    exec(compile(source, FILE, "exec"), module.__dict__)  # noqa: S102
-    return module, [name for name in names if not callable(vars(module).get(name))]
+def load(source: str, name: str) -> types.ModuleType:
+    """Executes source text as a module."""
+    file = f"{name}.py"
+    linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
+    module = types.ModuleType(name)
+    module.__file__ = file
+    sys.modules[name] = module
+    exec(compile(source, file, "exec"), module.__dict__)  # noqa: S102
+    return module
 
 
 def low(descriptors: Sequence[int]) -> tuple[int, int]:
@@ -165,8 +114,7 @@ def low(descriptors: Sequence[int]) -> tuple[int, int]:
     above = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 5) for descriptor in descriptors]
     for target, descriptor in enumerate(above, 3):
         os.dup2(descriptor, target)
-    for descriptor in {*above, *descriptors} - {3, 4}:
-        os.close(descriptor)
+    os.closerange(5, 1 << 16)
     return 3, 4
 
 
@@ -198,26 +146,60 @@ class Pipe:
             data = data[os.write(self.write_fd, data) :]
 
 
-def call(function: Any, header: dict[str, Any], body: bytes) -> tuple[Any, bytes]:
-    """Calls the candidate's function; the reply holds its value and the arguments afterwards."""
-    args = wire.decode(header["args"], body, build)
-    value = function(*args)
-    keep = [arg if type(arg).__name__ != "Generator" else None for arg in args]
-    return wire.encode((value, keep), plain)
+class Answer:
+    """The candidate's module, the driver's beside it, and calls of their functions."""
+
+    def __init__(self, header: dict[str, Any], source: bytes) -> None:
+        self.driver = load(header["driver"], "driver")
+        self.module = load(source.decode(), "answer")
+        found = vars(self.module)
+        self.missing = [name for name in header["names"] if not callable(found.get(name))]
+
+    def call(self, header: dict[str, Any], body: bytes) -> tuple[Any, bytes]:
+        """Calls a function; the reply holds its value, the arguments afterwards and the gradients."""
+        cotangent, *args = wire.decode(header["args"], body, build)
+        driven = vars(self.driver).get(header["name"])
+        if driven is not None:
+            value = driven(self.module, *args)
+        else:
+            leaves = [] if cotangent is None else track(args)
+            value = getattr(self.module, header["name"])(*args)
+        gradients = [] if cotangent is None else backward(value, leaves, cotangent)
+        keep = [arg if type(arg).__name__ != "Generator" else None for arg in args]
+        return wire.encode((value, keep, gradients), plain)
+
+
+def track(args: Sequence[Any]) -> list[Any]:
+    """The floating tensors among the arguments, from now on with gradients."""
+    torch = sys.modules["torch"]
+    floating = [a for a in args if isinstance(a, torch.Tensor) and a.is_floating_point()]
+    return [tensor.requires_grad_() for tensor in floating]
+
+
+def backward(value: Any, leaves: Sequence[Any], cotangent: Any) -> list[Any]:
+    """Gradients by each leaf; None where the value has another shape or does not depend on the leaf."""
+    torch = sys.modules["torch"]
+    if not isinstance(value, torch.Tensor) or value.shape != cotangent.shape:
+        return [None] * len(leaves)
+    if not value.requires_grad:
+        return [None] * len(leaves)
+    return list(torch.autograd.grad(value, leaves, cotangent.to(value.dtype), allow_unused=True))
 
 
 def serve(pipe: Pipe) -> None:
     """Answers one request at a time for as long as the host asks."""
-    module: types.ModuleType | None = None
+    answer: Answer | None = None
     while True:
         header, body = pipe.receive()
         reply: dict[str, Any] = {}
         data = b""
         try:
             if header["op"] == "load":
-                module, reply["missing"] = load(body.decode(), header["names"])
-            else:
-                reply["value"], data = call(getattr(module, header["name"]), header, body)
+                answer = None
+                answer = Answer(header, body)
+                reply["missing"] = answer.missing
+            elif answer is not None:
+                reply["value"], data = answer.call(header, body)
             if len(data) > header["max_body"]:
                 raise wire.WireError(f"an answer of {len(data)} bytes is over the limit")
             frame = wire.pack({"id": header["id"], **reply}, data)
@@ -230,13 +212,21 @@ def serve(pipe: Pipe) -> None:
 
 def main() -> None:
     config = json.loads(sys.argv[1])
+    alone = config.get("alone")
+    program = b""
+    if alone is not None:
+        program = os.read(alone["filter"], 1 << 16)
     pipe = Pipe(*low(config["fds"]))
     if config["uid"] is not None:
-        become(config["uid"])
+        shutting.become(config["uid"])
+    if alone is not None:
+        shutting.shut_in_alone(alone, program)
+    elif config["uid"] is not None:
+        shutting.give_up_power()
     import_libraries(config["site"], config["needs"])
     pipe.send({"pid": os.getpid()})
     header, program = pipe.receive()
-    pipe.send({"landlock": seal(header["limits"], program)})
+    pipe.send({"landlock": shutting.seal(header["limits"], program)})
     serve(pipe)
 
 

@@ -1,9 +1,10 @@
-"""What a sandbox sees of the file system: system libraries, the interpreter, NumPy and PyTorch. Read-only."""
+"""What a sandbox sees of the file system: system libraries, the interpreter, NumPy and PyTorch."""
 
 import importlib.util
 import os
 import sys
 import sysconfig
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,21 +21,42 @@ INSIDE = "/inside"
 
 @dataclass(frozen=True)
 class View:
-    """The interpreter to start, where its libraries lie, and the mount options of bubblewrap."""
+    """The interpreter to start, where its libraries lie, what is `shown`, and what of it is `hidden`."""
 
     python: str
-    site: tuple[str, ...]
-    options: tuple[str, ...]
+    site: tuple[Path, ...]
+    shown: tuple[Path, ...]
+    hidden: tuple[Path, ...]
+
+    def mounts(self) -> list[str]:
+        """As mount options of bubblewrap: read-only, with empty folders over what is hidden."""
+        return _links() + _binds(self.shown) + _covers(self.hidden)
+
+    def readable(self) -> list[Path]:
+        """As a list of files and folders from which everything hidden is left out."""
+        devices = [Path("/dev/null"), Path("/dev/urandom")]
+        return [*devices, *(part for path in self.shown for part in _without(path, self.hidden))]
 
 
 def view(needs: Needs, hidden: tuple[Path, ...] = ()) -> View:
-    """Everything an exercise needs is bound, and what would give answers away is covered."""
+    """Everything an exercise needs is shown, and what would give answers away is hidden."""
     python = os.path.realpath(getattr(sys, "_base_executable", "") or sys.executable)
     site = _site_folders(needs)
     shown = _outermost([*_system_folders(python), *_interpreter(Path(python)), *site])
-    covers = [*(_HOME / name for name in _OWN), *hidden]
-    options = _links() + _binds(shown) + _covers(shown, covers)
-    return View(python, tuple(str(folder) for folder in site), tuple(options))
+    covers = dict.fromkeys(path.resolve() for path in (*(_HOME / name for name in _OWN), *hidden))
+    inside = [cover for cover in covers if any(cover.is_relative_to(path) for path in shown)]
+    return View(python, tuple(site), tuple(shown), tuple(c for c in inside if c.is_dir()))
+
+
+def _without(path: Path, hidden: tuple[Path, ...]) -> Iterator[Path]:
+    """The path, or where something in it is hidden its parts without that."""
+    if path in hidden:
+        return
+    if not any(cover.is_relative_to(path) for cover in hidden):
+        yield path
+        return
+    for part in sorted(path.iterdir()):
+        yield from _without(part, hidden)
 
 
 def _site_folders(needs: Needs) -> list[Path]:
@@ -84,7 +106,7 @@ def _links() -> list[str]:
     ]
 
 
-def _binds(shown: list[Path]) -> list[str]:
+def _binds(shown: tuple[Path, ...]) -> list[str]:
     """Binds each path; its parents are made readable, which bubblewrap by itself does not do."""
     options: list[str] = []
     made: set[Path] = set()
@@ -97,10 +119,10 @@ def _binds(shown: list[Path]) -> list[str]:
     return options
 
 
-def _covers(shown: list[Path], covers: list[Path]) -> list[str]:
+def _covers(hidden: tuple[Path, ...]) -> list[str]:
     """An empty read-only folder over each of our own folders that would be visible."""
-    options: list[str] = []
-    for folder in dict.fromkeys(cover.resolve() for cover in covers):
-        if folder.is_dir() and any(path in (folder, *folder.parents) for path in shown):
-            options += ["--perms", "0555", "--tmpfs", str(folder), "--remount-ro", str(folder)]
-    return options
+    return [
+        option
+        for folder in hidden
+        for option in ("--perms", "0555", "--tmpfs", str(folder), "--remount-ro", str(folder))
+    ]

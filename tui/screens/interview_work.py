@@ -41,7 +41,10 @@ class InterviewWork(CoachScreen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="prepare")
     def prepare(self, ask: "Ask", session: "Session") -> None:
-        """Makes index and model ready while the candidate types."""
+        """Makes what will judge the answer ready while the candidate types."""
+        if ask.kind == "code":
+            self.coach.practice.prepare(ask.card.exercise or "")
+            return
         self.coach.index.ensure(lambda *_: None)
         self.coach.grader.prepare(ask.task(session.plan.lang))
 
@@ -79,11 +82,12 @@ class InterviewWork(CoachScreen[None]):
         def tell(case: "CaseResult") -> None:
             self.post_message(messages.CaseFinished(ask, case))
 
-        result = coach.practice.run(
+        result = coach.attempt(
             ask.card.exercise or "",
             source,
             on_case=tell,
             lang=session.plan.lang,
+            seconds=elapsed_s,
         )
         if worker.is_cancelled:
             return
