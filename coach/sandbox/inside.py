@@ -109,13 +109,14 @@ def load(source: str, name: str) -> types.ModuleType:
     return module
 
 
-def low(descriptors: Sequence[int]) -> tuple[int, int]:
-    """Moves the two pipes to descriptors 3 and 4, whatever numbers the host had free."""
-    above = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 5) for descriptor in descriptors]
-    for target, descriptor in enumerate(above, 3):
+def low(descriptors: Sequence[int]) -> list[int]:
+    """Moves the pipes to descriptors 3, 4 and 5, whatever numbers the host had free; closes all others."""
+    wanted = [3 + number for number in range(len(descriptors))]
+    above = [fcntl.fcntl(descriptor, fcntl.F_DUPFD, 3 + len(wanted)) for descriptor in descriptors]
+    for descriptor, target in zip(above, wanted, strict=True):
         os.dup2(descriptor, target)
-    os.closerange(5, 1 << 16)
-    return 3, 4
+    os.closerange(3 + len(wanted), 1 << 16)
+    return wanted
 
 
 class Pipe:
@@ -216,7 +217,9 @@ def main() -> None:
     program = b""
     if alone is not None:
         program = os.read(alone["filter"], 1 << 16)
-    pipe = Pipe(*low(config["fds"]))
+    requests, answers, lifeline = low(config["fds"])
+    pipe = Pipe(requests, answers)
+    shutting.tie(lifeline)
     if config["uid"] is not None:
         shutting.become(config["uid"])
     if alone is not None:

@@ -91,7 +91,7 @@ class Bubblewrap:
 
     def _isolation(self) -> Iterator[str]:
         yield from _NAMESPACES
-        yield from ("--new-session", "--die-with-parent", "--hostname", "sandbox", "--chdir", "/")
+        yield from ("--new-session", "--hostname", "sandbox", "--chdir", "/")
         yield from ("--cap-drop", "ALL")
         if self.lone_user:
             yield from ("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID")
@@ -126,10 +126,10 @@ class LandlockOnly:
         return [view.python, *_PYTHON, str(_HERE / "inside.py")]
 
     def config(self, view: View, content: Content) -> dict[str, Any]:
-        """What it may read, the first filter, and whose death is its own."""
+        """What it may read, and the first filter."""
         filter_fd = content(starting_filter(architecture()))
         readable = [str(path) for path in view.readable()]
-        return {"alone": {"readable": readable, "filter": filter_fd, "parent": os.getpid()}}
+        return {"alone": {"readable": readable, "filter": filter_fd}}
 
     def __str__(self) -> str:
         return f"Landlock without namespaces{' (as a user of its own)' if self.lone_user else ''}"

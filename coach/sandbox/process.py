@@ -37,7 +37,7 @@ class StartError(Exception):
 
 
 class Process:
-    """One sandboxed Python. Start it in a thread that lives on: it dies with the thread."""
+    """One sandboxed Python. It dies with this process: the lifeline, a pipe nobody writes to, ends then."""
 
     def __init__(self, method: Method, view: View, needs: Needs) -> None:
         self.method = method
@@ -46,11 +46,13 @@ class Process:
             self.uid = _FIRST_UID + random.SystemRandom().randrange(_UIDS)
         with contextlib.ExitStack() as stack:
             fds = _Descriptors(stack)
-            requests, answers = fds.pipe_in(), fds.pipe_out()
+            requests, answers, lifeline = fds.pipe_in(), fds.pipe_out(), fds.pipe_in()
             info = fds.pipe_out(inherit=method.namespaces)
+            # Both ends: bubblewrap must be able to write and go on even if nobody is left to read.
+            fds.inherited += [info.ours] * method.namespaces
             stdout, stderr = fds.pipe_out(inherit=False), fds.pipe_out(inherit=False)
             config = {
-                "fds": [requests.inside, answers.inside],
+                "fds": [requests.inside, answers.inside, lifeline.inside],
                 "uid": self.uid if method.lone_user else None,
                 "site": [str(folder) for folder in view.site],
                 "needs": needs,
@@ -70,8 +72,9 @@ class Process:
             ours = (requests.ours, answers.ours, stdout.ours, stderr.ours)
             fds.close_inside()
             self._init = _pid_in(info.ours, seconds=5) if method.namespaces else None
-            fds.keep(ours)
+            fds.keep((*ours, lifeline.ours))
         self.channel = Channel(*ours)
+        self._lifeline = lifeline.ours
         self._init_fd = None if self._init is None else _pidfd(self._init)
 
     def pid(self) -> int:
@@ -97,6 +100,9 @@ class Process:
                 signal.pidfd_send_signal(self._init_fd, signal.SIGKILL)
             os.close(self._init_fd)
             self._init_fd = None
+        if self._lifeline >= 0:
+            os.close(self._lifeline)
+            self._lifeline = -1
         self._started.kill()
         self._started.wait()
         return self.channel.drain(_DEATH_SECONDS)

@@ -74,7 +74,7 @@ class Sandbox:
             if self._method is None:
                 return self._first(needs, limits, calls)
         try:
-            return _shut_in(self._spares.fresh(needs), limits, calls)
+            return _shut_in(self._process(needs), limits, calls)
         except StartError as error:
             raise missing([(self._method, error.reason)]) from error
 
@@ -83,7 +83,7 @@ class Sandbox:
         for method in self._ways():
             self._method = method
             try:
-                return _shut_in(self._spares.fresh(needs), limits, calls)
+                return _shut_in(self._process(needs), limits, calls)
             except StartError as error:
                 tried.append((method, error.reason))
         self._method = None

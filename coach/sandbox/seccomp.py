@@ -80,7 +80,9 @@ _STARTING_ONLY = {
     *("unshare", "landlock_create_ruleset", "landlock_restrict_self", "setrlimit", "prctl"),
 }
 _READ_ONLY_IOCTLS = (0x5401, 0x5413, 0x5451)  # TCGETS, TIOCGWINSZ, FIOCLEX
-_PLAIN_FCNTLS = (0, 1, 2, 3, 4, 1030)  # duplicating descriptors, their flags
+_PLAIN_FCNTLS = (0, 1, 2, 3, 1030)  # duplicating descriptors, reading their flags
+_LIFELINE_FCNTLS = (4, 8, 10)  # F_SETFL, F_SETOWN, F_SETSIG
+LIFELINE = 5  # the descriptor whose end is the process' end: nothing may touch it
 _THREAD_NAMES = (15, 16)  # PR_SET_NAME, PR_GET_NAME
 
 
@@ -99,6 +101,7 @@ def starting_filter(arch: Architecture) -> bytes:
     """In force while the interpreter starts and imports: threads and one's own user namespace at most."""
     checks = _checks_on_arguments(threads=True)
     checks["unshare"] = _only(0, (_CLONE_NEWUSER,))
+    checks["fcntl"] = _only(1, (*_PLAIN_FCNTLS, *_LIFELINE_FCNTLS))
     return _assemble(arch, set(arch.numbers), checks)
 
 
@@ -108,6 +111,8 @@ def running_filter(arch: Architecture, pid: int, threads: bool) -> bytes:
     checks["kill"] = checks["tgkill"] = _only(0, (pid,))
     checks["prctl"] = _only(0, _THREAD_NAMES)
     checks["prlimit64"] = _only(0, (0, pid))
+    checks["close"] = _other_than(0, LIFELINE)
+    checks["dup2"] = checks["dup3"] = _other_than(1, LIFELINE)
     allowed = set(arch.numbers) - (_STARTING_ONLY - {"prctl"})
     return _assemble(arch, allowed - {"tkill"}, checks)
 
@@ -143,6 +148,12 @@ def _only(argument: int, values: tuple[int, ...]) -> bytes:
     for value in values:
         program += _step(_EQUAL, value, 0, 1) + _answer(_ALLOW)
     return program + _answer(_EPERM)
+
+
+def _other_than(argument: int, value: int) -> bytes:
+    """Allows a call whose argument is anything but the value."""
+    load = _step(_LOAD, _ARGUMENTS + 8 * argument)
+    return load + _step(_EQUAL, value, 0, 1) + _answer(_EPERM) + _answer(_ALLOW)
 
 
 def _clone_threads() -> bytes:

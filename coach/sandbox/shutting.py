@@ -4,15 +4,17 @@ Runs inside the sandbox, before any code of a candidate: standard library only.
 """
 
 import ctypes
+import fcntl
 import os
 import resource
+import select
 import signal
 import stat
 from collections.abc import Sequence
 from typing import Any
 
 CLONE_NEWUSER = 0x10000000
-PR_SET_PDEATHSIG, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, SECCOMP_FILTER = 1, 22, 38, 2
+PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS, SECCOMP_FILTER = 22, 38, 2
 CAPABILITY_VERSION = 0x20080522
 LANDLOCK_CREATE, LANDLOCK_ADD, LANDLOCK_RESTRICT = 444, 445, 446
 READ_FILE, READ_FOLDER = 1 << 2, 1 << 3
@@ -33,6 +35,19 @@ def become(uid: int) -> None:
     os.setresuid(uid, uid, uid)
 
 
+def tie(lifeline: int) -> None:
+    """Ties this process' life to a pipe nobody writes to: when the far end closes, the kernel kills it.
+
+    A signal at the parent's death would do for most cases, but not for a bubblewrap that dies between
+    making its child and releasing it: the child would wait for ever.
+    """
+    fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(lifeline, fcntl.F_SETSIG, signal.SIGKILL)
+    fcntl.fcntl(lifeline, fcntl.F_SETFL, os.O_ASYNC)
+    if select.select([lifeline], [], [], 0)[0]:
+        os._exit(0)
+
+
 def give_up_power() -> None:
     """A user namespace of its own, where it has no power either."""
     checked(LIBC.unshare(CLONE_NEWUSER), "unshare")
@@ -47,9 +62,6 @@ def drop_capabilities() -> None:
 
 def shut_in_alone(alone: dict[str, Any], program: bytes) -> None:
     """What bubblewrap does elsewhere, as far as it can be done without namespaces."""
-    checked(LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0), "parent's death")
-    if os.getppid() != alone["parent"]:
-        os._exit(0)
     checked(LIBC.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "no_new_privs")
     if not landlock(alone["readable"]):
         raise OSError("this kernel has no Landlock (Linux 5.13 or later has it)")

@@ -12,11 +12,7 @@ Start = Callable[[Needs], Process]
 
 
 class Spares:
-    """At most one waiting process for each kind that was asked for with `keep`.
-
-    All processes are started in one thread that lives as long as this object: a sandboxed process dies
-    with the thread that started it.
-    """
+    """At most one waiting process for each kind that was asked for with `keep`, started in the background."""
 
     def __init__(self, start: Start) -> None:
         self._start = start
@@ -36,10 +32,6 @@ class Spares:
         with self._lock:
             future = self._waiting.pop(needs, None)
         return None if future is None else future.result()
-
-    def fresh(self, needs: Needs) -> Process:
-        """A process started for the caller."""
-        return self._thread.submit(self._start, needs).result()
 
     def close(self) -> None:
         """Ends what is waiting; calling it twice does no harm."""

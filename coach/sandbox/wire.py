@@ -17,6 +17,7 @@ MAX_HEADER = 1 << 18
 MAX_DEPTH = 12
 MAX_NODES = 5000
 MAX_DIMENSIONS = 16
+MAX_EMPTY = 1 << 20  # the other sizes of an array without elements, multiplied
 
 DTYPES = (
     *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
@@ -180,6 +181,8 @@ def _dimensions(shape: Any) -> Iterator[int]:
         if type(size) is not int or not 0 <= size < 1 << 40:
             raise WireError("bad shape")
         yield size
+    if 0 in shape and math.prod(size or 1 for size in shape) > MAX_EMPTY:
+        raise WireError("an array without elements claims too large a shape")
 
 
 def _laid_out(array: Any, layout: Any) -> Any:
