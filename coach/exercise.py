@@ -99,9 +99,10 @@ class Case:
 
     `call` may also name a function of the exercise's driver: it gets the answer's module and `args`,
     builds what the answer needs (a function to minimise, an object that keeps state) and returns what
-    became of it. `why` is the rule the case tests, shown on failure. With `check` the value's
-    properties decide instead of `expected`. `dtype` names the one an array must have, where the task
-    asks for one. Arguments that differ after the call are a failure unless `mutates`.
+    became of it. `why` is the rule the case tests, shown on failure; `names` are those of the values
+    where several are expected. With `check` the value's properties decide instead of `expected`.
+    `dtype` names the one an array must have, where the task asks for one. Arguments that differ after
+    the call are a failure unless `mutates`.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Case:
     expected: Any = None
     call: str = ""
     tolerance: Tolerance = FLOAT64
+    names: tuple[str, ...] = ()
     check: Check | None = None
     gradient: Gradient | None = None
     dtype: str = ""

@@ -1,7 +1,8 @@
 """`coach practice`: code exercises, run in a sandbox."""
 
+import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -87,16 +88,26 @@ def watch(
     exercise: str, file: Path, lang: LangOption = "en", sandbox: SandboxOption = None
 ) -> None:
     """Run an answer now and whenever it is saved; Ctrl+C ends. Example: coach practice watch softmax answer.py"""
+    with (
+        reporting(False),
+        Coach.open(os.environ, practice_sandbox=sandbox) as coach,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
+        coach.practice.prepare(exercise)
+        for _ in _saved(file):
+            typer.echo(f"--- {coach.clock().astimezone():%H:%M:%S} {file}")
+            _attempt(coach, exercise, file, _lang(lang), None, as_json=False)
+
+
+def _saved(file: Path) -> Iterator[None]:
+    """Yields at once, and whenever the file is written."""
     from watchfiles import watch as changes
 
-    with reporting(False), Coach.open(os.environ, practice_sandbox=sandbox) as coach:
-        coach.practice.prepare(exercise)
-        _attempt(coach, exercise, file, _lang(lang), None, as_json=False)
-        # The folder is watched, not the file: editors that write a new file in its place would be lost.
-        for changed in changes(file.resolve().parent, recursive=False, raise_interrupt=False):
-            if any(Path(path).name == file.name for _, path in changed) and file.is_file():
-                typer.echo(f"\n--- {coach.clock().astimezone():%H:%M:%S} {file}")
-                _attempt(coach, exercise, file, _lang(lang), None, as_json=False)
+    yield
+    # The folder is watched, not the file: editors that put a new file in its place would be lost.
+    for changed in changes(file.resolve().parent, recursive=False):
+        if file.is_file() and any(Path(path).name == file.name for _, path in changed):
+            yield
 
 
 def _attempt(
@@ -127,7 +138,8 @@ def _show_end(result: PracticeResult, advised: list[str]) -> None:
     verdict = "passed" if result.passed else "not passed"
     if "landlock_only" in result.isolation:
         say("weaker isolation: no namespaces (--sandbox landlock)")
-    typer.echo(f"\n{verdict}: {passed} of {len(result.cases)} cases, {result.elapsed_s:.2f} s")
+    tried = f"{passed} of {len(result.cases)} cases right"
+    typer.echo(f"\n{verdict}: {tried}, {result.elapsed_s:.2f} s")
     for line in advised:
         say(line)
 

@@ -3,16 +3,12 @@
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from coach.card import LANGS, Bilingual, Lang
-from coach.exercise import NUMERICAL, Case, Failed, Limits, Returned, Tensor, Tolerance
+from coach.card import Bilingual, Lang
+from coach.exercise import NUMERICAL, Case, Failed, Limits, Returned, Rng, Tensor
+from coach.practice.compare import compare, joined, prefixed, say
 from coach.practice.texts import TEXTS
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    Array = np.ndarray[Any, Any]
 
 _SHOWN_ELEMENTS = 40
 
@@ -24,8 +20,8 @@ def judge(case: Case, call: "Signature", returned: Returned) -> Bilingual | None
     )
     if fault is None:
         return None
-    shown = _call_text(call, case.args)
-    return _joined(case.why, fault, *([shown] if shown else []))
+    shown = call_text(call, case.args)
+    return joined(case.why, fault, *([shown] if shown else []))
 
 
 @dataclass(frozen=True)
@@ -43,18 +39,28 @@ def signatures(driver: str) -> dict[str, Signature]:
 
 
 def describe_failure(failed: Failed, limits: Limits, lang: Lang) -> str:
-    """Why a case yielded no value."""
+    """Why an answer yielded no value."""
     text = TEXTS[failed.status][lang].format(seconds=f"{limits.seconds:g}", memory=limits.memory_mb)
     detailed = failed.status in ("error", "crash", "exited", "protocol")
     return f"{text} {failed.message}" if detailed else text
 
 
+def describe_failed_case(
+    case: Case, call: Signature, failed: Failed, limits: Limits, lang: Lang
+) -> str:
+    """Why a case yielded no value, with the rule it tests and the call."""
+    shown = call_text(call, case.args)
+    parts = [describe_failure(failed, limits, lang), case.why[lang]]
+    return "\n".join([*parts, shown[lang]] if shown else parts)
+
+
 def _wrong(case: Case, returned: Returned) -> Bilingual | None:
     value = returned.value
-    fault = case.check(value) if case.check else compare(case.expected, value, case.tolerance)
+    check = case.check or (lambda got: compare(case.expected, got, case.tolerance, case.names))
+    fault = check(value)
     found = getattr(value, "dtype", type(value).__name__)
     if fault is None and case.dtype and case.dtype != str(found):
-        return _say("dtype", expected=case.dtype, got=found)
+        return say("dtype", expected=case.dtype, got=found)
     return fault
 
 
@@ -63,164 +69,82 @@ def _wrong_gradient(case: Case, returned: Returned) -> Bilingual | None:
         return None
     pairs = zip(case.gradient.expected, returned.gradients, strict=False)
     for index, (wanted, found) in enumerate(pairs, 1):
-        fault = _say("no_gradient") if found is None else compare(wanted, found, NUMERICAL)
+        fault = say("no_gradient") if found is None else compare(wanted, found, NUMERICAL)
         if fault is not None:
-            return _prefixed(_say("gradient", index=index), fault)
+            return prefixed(say("gradient", index=index), fault)
     return None
-
-
-def compare(expected: Any, got: Any, tolerance: Tolerance) -> Bilingual | None:
-    """The first difference between plain values; arrays match in shape and within the tolerance."""
-    if isinstance(expected, (tuple, list)):
-        return _compare_parts(expected, got, tolerance)
-    if isinstance(expected, str) or expected is None:
-        return None if got == expected else _say("kind", expected=repr(expected), got=kind(got))
-    if not _numeric(got):
-        wanted = TEXTS["an_array" if _ndim(expected) else "a_number"]
-        return _say("kind", expected=wanted, got=kind(got))
-    return _compare_arrays(expected, got, tolerance)
-
-
-def kind(value: Any) -> Bilingual:
-    """What a value is, in words."""
-    if value is None:
-        return TEXTS["nothing"]
-    if _numeric(value):
-        return TEXTS["an_array" if _ndim(value) else "a_number"]
-    if isinstance(value, (tuple, list)):
-        return _say("values", count=len(value))
-    return _say("a_value_of", name=type(value).__name__)
-
-
-def _compare_parts(expected: Sequence[Any], got: Any, tolerance: Tolerance) -> Bilingual | None:
-    if not isinstance(got, (tuple, list)) or len(got) != len(expected):
-        return _say("kind", expected=_say("values", count=len(expected)), got=kind(got))
-    for index, (wanted, found) in enumerate(zip(expected, got, strict=True), 1):
-        fault = compare(wanted, found, tolerance)
-        if fault is not None:
-            return _prefixed(_say("part", index=index), fault)
-    return None
-
-
-def _compare_arrays(expected: Any, got: Any, tolerance: Tolerance) -> Bilingual | None:
-    import numpy as np
-
-    wanted, found = np.asarray(expected), np.asarray(got)
-    if wanted.shape != found.shape:
-        return _say("shape", expected=wanted.shape, got=found.shape)
-    if found.dtype.kind == "c" and wanted.dtype.kind != "c":
-        return _say("kind", expected=TEXTS["an_array"], got=f"dtype {found.dtype}")
-    wide = np.complex128 if wanted.dtype.kind == "c" else np.float64
-    wanted, found = wanted.astype(wide), found.astype(wide)
-    with np.errstate(all="ignore"):
-        same = np.isclose(found, wanted, rtol=tolerance.rtol, atol=tolerance.atol, equal_nan=True)
-    return None if same.all() else _difference(wanted, found, same)
-
-
-def _difference(wanted: "Array", found: "Array", same: "Array") -> Bilingual:
-    """Where two arrays first differ, with what stands around that place in both of them."""
-    import numpy as np
-
-    if not wanted.ndim:
-        return _say("differs_scalar", expected=_number(wanted), got=_number(found))
-    place = tuple(int(i) for i in np.argwhere(~same)[0])
-    where = f"[{', '.join(map(str, place))}]"
-    if not np.isfinite(found[place]) and np.isfinite(wanted[place]):
-        first = _say("not_finite", value=_number(found[place]), place=where)
-    else:
-        first = _say(
-            "differs",
-            place=where,
-            expected=_number(wanted[place]),
-            got=_number(found[place]),
-            count=int((~same).sum()),
-            size=same.size,
-        )
-    rows = [
-        _say(name, text=_around(array, place))
-        for name, array in (("expected", wanted), ("got", found))
-    ]
-    return _joined(first, *rows)
-
-
-def _around(array: "Array", place: tuple[int, ...]) -> str:
-    """The innermost row around a place, at most seven numbers of it."""
-    row, column = array[place[:-1]], place[-1]
-    start = max(0, min(column - 3, row.size - 7))
-    shown = " ".join(_number(x) for x in row[start : start + 7])
-    return f"{'… ' if start else ''}{shown}{' …' if start + 7 < row.size else ''}"
 
 
 def _changed(case: Case, after: Sequence[Any]) -> Bilingual | None:
-    import numpy as np
-
     if case.mutates:
         return None
     for index, sent in enumerate(case.args):
-        array = sent.array if isinstance(sent, Tensor) else sent
-        if not isinstance(array, np.ndarray):
-            continue
-        found = after[index] if index < len(after) else None
-        if not isinstance(found, np.ndarray) or not np.array_equal(
-            array, found, equal_nan=array.dtype.kind in "fc"
+        if not isinstance(sent, Rng) and not _same(
+            sent, after[index] if index < len(after) else None
         ):
-            return _say("changed", index=index + 1)
+            return say("changed", index=index + 1)
     return None
 
 
-def _numeric(value: Any) -> bool:
+def _same(sent: Any, found: Any) -> bool:
+    """Whether a value came back as it went: arrays element by element, in lists and dicts too."""
     import numpy as np
 
-    return isinstance(value, (bool, int, float, np.ndarray)) and not isinstance(value, str)
+    if isinstance(sent, Tensor):
+        return _same(sent.array, found)
+    if isinstance(sent, np.ndarray):
+        equal_nan = sent.dtype.kind in "fc"
+        return isinstance(found, np.ndarray) and np.array_equal(sent, found, equal_nan=equal_nan)
+    if isinstance(sent, (list, tuple)):
+        alike = type(found) is type(sent) and len(found) == len(sent)
+        return alike and all(map(_same, sent, found))
+    if isinstance(sent, dict):
+        alike = isinstance(found, dict) and found.keys() == sent.keys()
+        return alike and all(_same(sent[name], found[name]) for name in sent)
+    return True
 
 
-def _ndim(value: Any) -> int:
-    import numpy as np
-
-    return int(np.ndim(value))
-
-
-def _number(value: Any) -> str:
-    return f"{value:.6g}"
-
-
-def _call_text(call: Signature, args: Sequence[Any]) -> Bilingual | None:
+def call_text(call: Signature, args: Sequence[Any]) -> Bilingual | None:
     """The call as one could type it, None where its inputs are too long to read."""
-    texts = [_value_text(arg) for arg in args]
-    if "" in texts:
+    if sum(_elements(arg) for arg in args) > _SHOWN_ELEMENTS:
         return None
+    texts = [_value_text(arg) for arg in args]
     if not call.parameters:
-        return _say("call", text=f"{call.name}({', '.join(texts)})")
+        return say("call", text=f"{call.name}({', '.join(texts)})")
     named = zip(call.parameters, texts, strict=False)
-    return _say("inputs", text=", ".join(f"{name} = {text}" for name, text in named))
+    return say("inputs", text=", ".join(f"{name} = {text}" for name, text in named))
+
+
+def _elements(value: Any) -> int:
+    """How many numbers it would take to show a value; an empty array can't be typed, so it is endless."""
+    import numpy as np
+
+    if isinstance(value, Tensor):
+        return _elements(value.array)
+    if isinstance(value, np.ndarray):
+        return value.size or _SHOWN_ELEMENTS + 1
+    if isinstance(value, (list, tuple)):
+        return sum(map(_elements, value))
+    if isinstance(value, dict):
+        return sum(map(_elements, value.values()))
+    return 1
 
 
 def _value_text(value: Any) -> str:
-    """A value as one could type it, empty where it is too long to read."""
+    """A value as one could type it."""
     import numpy as np
 
-    array = value.array if isinstance(value, Tensor) else value
-    if not isinstance(array, np.ndarray):
-        return repr(array)
-    if array.size > _SHOWN_ELEMENTS or not array.size:
-        return ""
-    text = np.array2string(array, precision=6, separator=", ", threshold=_SHOWN_ELEMENTS)
-    return " ".join(text.split())
-
-
-def _say(key: str, /, **values: Any) -> Bilingual:
-    """A text with its blanks filled in, each in the text's own language."""
-
-    def filled(lang: Lang) -> str:
-        own = {k: v[lang] if isinstance(v, Bilingual) else v for k, v in values.items()}
-        return TEXTS[key][lang].format(**own)
-
-    return Bilingual(*(filled(lang) for lang in LANGS))
-
-
-def _prefixed(prefix: Bilingual, text: Bilingual) -> Bilingual:
-    return Bilingual(*(prefix[lang] + text[lang] for lang in LANGS))
-
-
-def _joined(*parts: Bilingual) -> Bilingual:
-    return Bilingual(*("\n".join(part[lang] for part in parts) for lang in LANGS))
+    if isinstance(value, Tensor):
+        return _value_text(value.array)
+    if isinstance(value, Rng):
+        return f"default_rng({value.seed})"
+    if isinstance(value, np.ndarray):
+        formats: Any = {"float_kind": "{:.6g}".format}
+        text = np.array2string(value, separator=", ", formatter=formats)
+        return " ".join(text.split()).replace("[ ", "[")
+    if isinstance(value, (list, tuple)):
+        texts = ", ".join(map(_value_text, value))
+        return f"[{texts}]" if isinstance(value, list) else f"({texts})"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name!r}: {_value_text(v)}" for name, v in value.items()) + "}"
+    return f"{value:.6g}" if isinstance(value, float) else repr(value)

@@ -19,10 +19,17 @@ from coach.exercise import (
     Returned,
     Run,
     Runner,
+    Status,
     Tensor,
 )
 from coach.practice.catalogue import load_cases, load_exercise
-from coach.practice.judge import Signature, describe_failure, judge, signatures
+from coach.practice.judge import (
+    Signature,
+    describe_failed_case,
+    describe_failure,
+    judge,
+    signatures,
+)
 from coach.practice.texts import TEXTS
 
 
@@ -166,17 +173,24 @@ def case_result(
 ) -> CaseResult:
     """The verdict on one case, in words for the candidate."""
     seconds = outcome.elapsed_s
-    if isinstance(outcome, Failed):
-        message = describe_failure(outcome, exercise.limits, lang)
-        if case is None:
-            return CaseResult("load", outcome.status, message, seconds)
-        return CaseResult(case.name, outcome.status, f"{message}\n{case.why[lang]}", seconds)
     if case is None or isinstance(outcome, Loaded):
-        text = TEXTS["no_entry_point"][lang].format(names=", ".join(exercise.entry_points))
-        return CaseResult("load", "error", text, seconds)
+        status, text = _unusable(exercise, outcome, lang)
+        return CaseResult("load", status, text, seconds)
     name = case.call or exercise.entry_points[0]
     call = signatures(exercise.driver).get(name, Signature(name))
+    if isinstance(outcome, Failed):
+        text = describe_failed_case(case, call, outcome, exercise.limits, lang)
+        return CaseResult(case.name, outcome.status, text, seconds)
     fault = judge(case, call, outcome)
     if fault is None:
         return CaseResult(case.name, "passed", "", seconds)
     return CaseResult(case.name, "wrong", fault[lang], seconds)
+
+
+def _unusable(
+    exercise: Exercise, outcome: Loaded | Returned | Failed, lang: Lang
+) -> tuple[Status, str]:
+    """Why no case can be tried: the module does not load, or defines nothing that was asked for."""
+    if isinstance(outcome, Failed):
+        return outcome.status, describe_failure(outcome, exercise.limits, lang)
+    return "error", TEXTS["no_entry_point"][lang].format(names=", ".join(exercise.entry_points))

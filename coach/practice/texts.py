@@ -32,11 +32,13 @@ TEXTS = {
         "The call changed its argument number {index}; leave the inputs as they are.",
         "调用修改了第 {index} 个参数；请不要改动输入。",
     ),
-    "kind": Bilingual("Expected {expected}, got {got}.", "应返回 {expected}，实际是 {got}。"),
+    "kind": Bilingual("Expected {expected}, got {got}.", "应返回{expected}，实际是{got}。"),
     "shape": Bilingual(
         "Expected shape {expected}, got {got}.", "形状应为 {expected}，实际为 {got}。"
     ),
     "part": Bilingual("Value {index} of the result: ", "返回结果的第 {index} 个值："),
+    "named_part": Bilingual("{name}: ", "{name}："),
+    "keys": Bilingual("a dict with {names}", "含有 {names} 的字典"),
     "not_finite": Bilingual(
         "The result holds {value} at {place}.", "结果在 {place} 处出现 {value}。"
     ),
@@ -63,7 +65,7 @@ TEXTS = {
     "inputs": Bilingual("Inputs: {text}", "输入：{text}"),
     "an_array": Bilingual("an array", "数组"),
     "a_number": Bilingual("a number", "一个数"),
-    "values": Bilingual("{count} values", "{count} 个值"),
+    "values": Bilingual("a sequence of length {count}", "长度为 {count} 的序列"),
     "a_value_of": Bilingual("a value of type {name}", "类型为 {name} 的值"),
     "nothing": Bilingual("nothing (no return value)", "空（没有返回值）"),
 }

@@ -33,10 +33,25 @@ def import_libraries(site: Sequence[str], needs: str) -> None:
     if needs == "torch":
         import torch
 
+        leave_out_compiler(torch)
         torch.set_num_threads(1)
+        torch.backends.nnpack.set_flags(False)  # type: ignore[no-untyped-call]
         weight = torch.ones(8, 8, requires_grad=True)
         torch.nn.functional.softmax(weight @ weight, dim=-1).sum().backward()  # type: ignore[no-untyped-call]
     sys.path.pop(0)
+
+
+def leave_out_compiler(torch: Any) -> None:
+    """Puts a stand-in for the front end of torch.compile where optimisers look it up.
+
+    They ask it not to compile them. The real one takes seconds to import and needs files and programs
+    that are not there.
+    """
+    stand_in: Any = types.ModuleType("torch._dynamo")
+    stand_in.disable = lambda function=None, *_, **__: function or (lambda f: f)
+    stand_in.graph_break = lambda *_, **__: None
+    stand_in.is_compiling = lambda: False
+    sys.modules["torch._dynamo"] = torch._dynamo = stand_in
 
 
 def plain(value: Any) -> tuple[str, dict[str, Any], Any] | None:
@@ -52,7 +67,7 @@ def build(kind: str, node: dict[str, Any], array: Any) -> Any:
     if kind == "tensor":
         import torch
 
-        return torch.from_numpy(array)
+        return torch.from_numpy(wire.laid_out(array, node.get("layout")))
     if kind == "rng":
         import numpy as np
 
@@ -159,12 +174,10 @@ class Answer:
     def call(self, header: dict[str, Any], body: bytes) -> tuple[Any, bytes]:
         """Calls a function; the reply holds its value, the arguments afterwards and the gradients."""
         cotangent, *args = wire.decode(header["args"], body, build)
-        driven = vars(self.driver).get(header["name"])
-        if driven is not None:
-            value = driven(self.module, *args)
-        else:
-            leaves = [] if cotangent is None else track(args)
-            value = getattr(self.module, header["name"])(*args)
+        leaves = [] if cotangent is None else track(args)
+        name = header["name"]
+        driven = vars(self.driver).get(name)
+        value = driven(self.module, *args) if driven else getattr(self.module, name)(*args)
         gradients = [] if cotangent is None else backward(value, leaves, cotangent)
         keep = [arg if type(arg).__name__ != "Generator" else None for arg in args]
         return wire.encode((value, keep, gradients), plain)
@@ -184,7 +197,9 @@ def backward(value: Any, leaves: Sequence[Any], cotangent: Any) -> list[Any]:
         return [None] * len(leaves)
     if not value.requires_grad:
         return [None] * len(leaves)
-    return list(torch.autograd.grad(value, leaves, cotangent.to(value.dtype), allow_unused=True))
+    # Not by `grad_outputs`, for which PyTorch imports seconds' worth of libraries.
+    weighted = (value * cotangent.to(value.dtype)).sum()
+    return list(torch.autograd.grad(weighted, leaves, allow_unused=True))
 
 
 def serve(pipe: Pipe) -> None:

@@ -1,7 +1,6 @@
 """One answer in its sandbox: asks it one thing at a time and trusts nothing that comes back."""
 
 import secrets
-import signal
 import time
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +12,7 @@ from coach.sandbox.channel import OUTPUT_SHOWN, Broken
 from coach.sandbox.process import Process
 from coach.text import clean
 
-_KILLED = 128 + signal.SIGKILL
+_KILLED, _TIME_USED_UP = 128 + 9, 128 + 24  # by SIGKILL, by SIGXCPU; Windows names neither
 
 
 class SandboxRun:
@@ -99,7 +98,7 @@ def _ending(code: int | None) -> tuple[Any, str]:
     """What the exit status of a process that went away says; never more than which failure it is."""
     if code is None:
         return "exited", "It closed its side of the conversation."
-    if code in (128 + signal.SIGXCPU, _KILLED):
+    if code in (_TIME_USED_UP, _KILLED):
         return "timeout", "It was killed: its processor time was used up, or the machine's memory."
     if code > 128:
         return "crash", f"The interpreter crashed (signal {code - 128})."
@@ -117,7 +116,7 @@ def _reported(reply: dict[str, Any], elapsed: float, over: bool = False) -> Fail
 
 def _special(value: Any) -> tuple[str, dict[str, Any], Any] | None:
     if isinstance(value, Tensor):
-        return "tensor", {}, value.array
+        return "tensor", {"layout": wire.layout_of(value.array)}, value.array
     if isinstance(value, Rng):
         return "rng", {"seed": value.seed}, None
     layout = wire.layout_of(value) if hasattr(value, "flags") else "C"

@@ -59,6 +59,8 @@ class Sandbox:
         self._spares.close()
 
     def _refill(self) -> None:
+        if sys.platform != "linux":
+            return
         for needs in tuple(self._kept):
             self._spares.keep(needs)
 

@@ -151,7 +151,7 @@ class _Reader:
     def _leaf(self, kind: Any, node: dict[str, Any]) -> Any:
         array = self._array(node) if "dtype" in node else None
         if kind == "array" and array is not None:
-            return _laid_out(array, node.get("layout"))
+            return laid_out(array, node.get("layout"))
         if not isinstance(kind, str):
             raise WireError("a node without a kind")
         return self.build(kind, node, array)
@@ -185,12 +185,12 @@ def _dimensions(shape: Any) -> Iterator[int]:
         raise WireError("an array without elements claims too large a shape")
 
 
-def _laid_out(array: Any, layout: Any) -> Any:
+def laid_out(array: Any, layout: Any) -> Any:
     """The same elements in Fortran order, or as a view with gaps between them."""
     import numpy as np
 
     if layout == "F":
-        return np.asfortranarray(array)
+        return np.asarray(array, order="F")
     if layout == "strided" and array.ndim:
         view = np.empty((*array.shape[:-1], 2 * array.shape[-1]), array.dtype)[..., ::2]
         view[...] = array

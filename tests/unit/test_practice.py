@@ -61,9 +61,9 @@ def test_messages_come_in_the_language_asked_for() -> None:
     ("value", "said"),
     [
         (None, "Expected an array, got nothing"),
-        ([[0.5, 0.5]], "Expected an array, got 1 values."),
-        ("no", "got a value of type str"),
-        ({"a": 1}, "got a value of type dict"),
+        ([[0.5, 0.5]], "Expected an array, got a sequence of length 1."),
+        ("no", "got 'no'"),
+        ({"a": 1}, "got a dict with a"),
         (0.5, "Expected shape (1, 2), got ()"),
         (np.full((1, 2), np.nan), "holds nan at [0, 0]"),
         (np.full((1, 2), 0.5 + 1j), "complex128"),

@@ -5,7 +5,7 @@ import numpy as np
 
 from coach.card import Bilingual
 from coach.exercise import FLOAT64, Case, Rng, Tolerance
-from coach.practice.judge import compare
+from coach.practice.compare import compare
 
 SIGMAS = 6.0
 
@@ -19,7 +19,10 @@ def two_arrays(value, x):
     wanted = (np.zeros(x.shape), np.zeros(x.shape, dtype=bool))
     form = compare(wanted, value, Tolerance(rtol=0, atol=np.inf))
     if form is None and value[1].dtype != bool:
-        return fault(f"The mask has dtype {value[1].dtype}, not bool.", f"掩码的 dtype 是 {value[1].dtype}，应为 bool。")
+        return fault(
+            f"The mask has dtype {value[1].dtype}, not bool.",
+            f"掩码的 dtype 是 {value[1].dtype}，应为 bool。",
+        )
     return form
 
 
@@ -114,7 +117,9 @@ def randomness(x, first, second, seen):
 
     def same(value):
         if "mask" in seen and not np.array_equal(seen["mask"], value[1]):
-            return fault("The same generator state gave another mask.", "相同的随机状态给出了不同的掩码。")
+            return fault(
+                "The same generator state gave another mask.", "相同的随机状态给出了不同的掩码。"
+            )
         return consistent(value, x, 0.5)
 
     def different(value):
@@ -122,7 +127,10 @@ def randomness(x, first, second, seen):
         if wrong is None and "mask" in seen:
             differing = seen["mask"] != value[1]
             if abs(differing.mean() - 0.5) > SIGMAS * np.sqrt(0.25 / differing.size):
-                return fault("Another generator gave nearly the same mask.", "换了随机数生成器，掩码却几乎相同。")
+                return fault(
+                    "Another generator gave nearly the same mask.",
+                    "换了随机数生成器，掩码却几乎相同。",
+                )
         return wrong
 
     once = Bilingual("Randomness comes from rng and nowhere else.", "随机数只能取自 rng。")

@@ -85,7 +85,9 @@ def curve(rng):
 def costs(rng):
     X, y = problem(rng, 7, 2)
     w = rng.normal(size=3)
-    mean = Bilingual("Cost and gradient are means over the examples.", "代价和梯度都是对样本的平均。")
+    mean = Bilingual(
+        "Cost and gradient are means over the examples.", "代价和梯度都是对样本的平均。"
+    )
     far = Bilingual(
         "Where an example lies far on the wrong side the cost is large but finite: log(0) must not occur.",
         "样本远在错误一侧时代价很大但有限：不能出现 log(0)。",

@@ -4,7 +4,7 @@ import numpy as np
 
 from coach.card import Bilingual
 from coach.exercise import Case, Tolerance
-from coach.practice.judge import compare
+from coach.practice.compare import compare
 
 NEAR = Tolerance(rtol=1e-6, atol=1e-8)
 
@@ -58,7 +58,9 @@ def cases(seed):
     return [
         Case(
             "center",
-            Bilingual("Each feature (column) has mean 0 afterwards.", "每个特征（列）之后的均值为 0。"),
+            Bilingual(
+                "Each feature (column) has mean 0 afterwards.", "每个特征（列）之后的均值为 0。"
+            ),
             (small,),
             small - small.mean(axis=0),
             call="center",

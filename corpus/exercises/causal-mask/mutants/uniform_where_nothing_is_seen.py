@@ -1,0 +1,15 @@
+# Masks with a large finite number, so that a query that sees nothing looks at everything.
+import numpy as np
+
+
+def masked_weights(scores, real, causal):
+    """Softmax over the keys that each query sees."""
+    queries, keys = scores.shape[-2:]
+    seen = real[:, None, None, :]
+    if causal:
+        seen = seen & np.tri(queries, keys, keys - queries, dtype=bool)
+    masked = np.where(seen, scores, np.finfo(scores.dtype).min)
+    top = masked.max(axis=-1, keepdims=True)
+    powers = np.exp(masked - np.where(np.isfinite(top), top, 0))
+    total = powers.sum(axis=-1, keepdims=True)
+    return powers / np.where(total > 0, total, 1)

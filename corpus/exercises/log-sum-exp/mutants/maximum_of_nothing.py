@@ -1,0 +1,11 @@
+# Takes the maximum of an axis of length 0, which raises.
+import numpy as np
+
+
+def log_sum_exp(x, axis):
+    """log(sum(exp(x))) along one axis, in the shape of x without it."""
+    top = x.max(axis=axis, keepdims=True)
+    shift = np.where(np.isfinite(top), top, 0.0)
+    with np.errstate(divide="ignore"):
+        logs = np.log(np.exp(x - shift).sum(axis=axis))
+    return logs + shift.squeeze(axis)

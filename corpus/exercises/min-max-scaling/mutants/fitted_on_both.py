@@ -1,0 +1,17 @@
+# Takes minimum and maximum over train and test together.
+import numpy as np
+
+
+def min_max_scale(train, test):
+    """Both matrices, scaled so that each feature of train runs from 0 to 1."""
+    both = np.concatenate([train, test])
+    low, high = both.min(axis=0), both.max(axis=0)
+    divisor = np.where(high == low, 1.0, high - low)
+    return (train - low) / divisor, (test - low) / divisor
+
+
+def standardize(train, test):
+    """Both matrices, scaled so that each feature of train has mean 0 and deviation 1."""
+    constant = train.max(axis=0) == train.min(axis=0)
+    mean, divisor = train.mean(axis=0), np.where(constant, 1.0, train.std(axis=0))
+    return (train - mean) / divisor, (test - mean) / divisor

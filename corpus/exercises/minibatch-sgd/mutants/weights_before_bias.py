@@ -1,0 +1,13 @@
+# Takes the gradient of the bias where the weights have already moved.
+def train(x, y, w, b, rate, batch_size, epochs, rng):
+    """Weights, bias and number of steps after some epochs of mini-batch descent."""
+    w, steps = w.copy(), 0
+    for _ in range(epochs):
+        order = rng.permutation(len(x))
+        for start in range(0, len(x), batch_size):
+            batch = order[start : start + batch_size]
+            error = x[batch] @ w + b - y[batch]
+            w = w - rate * x[batch].T @ error / len(batch)
+            b = b - rate * (x[batch] @ w + b - y[batch]).mean()
+            steps += 1
+    return w, b, steps

@@ -1,0 +1,20 @@
+# Looks ahead by the whole velocity instead of the share beta of it.
+import numpy as np
+
+
+def momentum(grad, w, rate, beta, steps):
+    """Point and velocity after some steps with momentum."""
+    w, v = w.copy(), np.zeros_like(w)
+    for _ in range(steps):
+        v = beta * v - rate * grad(w)
+        w = w + v
+    return w, v
+
+
+def nesterov(grad, w, rate, beta, steps):
+    """Point and velocity after some steps with Nesterov momentum."""
+    w, v = w.copy(), np.zeros_like(w)
+    for _ in range(steps):
+        v = beta * v - rate * grad(w + v)
+        w = w + v
+    return w, v

@@ -1,0 +1,12 @@
+# Counts positions from 1.
+import numpy as np
+
+
+def positional_encoding(start, length, width, base):
+    """Encodings of `length` positions from `start` on, (length, width)."""
+    positions = np.arange(start + 1, start + length + 1)[:, None]
+    angles = positions / base ** (np.arange(0, width, 2) / width)
+    encoding = np.empty((length, width))
+    encoding[:, 0::2] = np.sin(angles)
+    encoding[:, 1::2] = np.cos(angles[:, : width // 2])
+    return encoding

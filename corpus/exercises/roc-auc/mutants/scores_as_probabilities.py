@@ -1,0 +1,21 @@
+# Tries thresholds between 0 and 1 only, as if scores were probabilities.
+import numpy as np
+
+
+def roc_curve(scores, labels):
+    """False and true positive rates from (0, 0) on, one point for each different score."""
+    return rates(scores, labels == 0), rates(scores, labels == 1)
+
+
+def roc_auc(scores, labels):
+    """Probability that a positive scores above a negative; ties count one half."""
+    if not np.any(labels == 1) or not np.any(labels == 0):
+        return np.nan
+    false_rates, true_rates = roc_curve(scores, labels)
+    return np.sum(np.diff(false_rates) * (true_rates[1:] + true_rates[:-1]) / 2)
+
+
+def rates(scores, members):
+    """Share of the members at or above each different score, highest score first, after a 0."""
+    thresholds = np.linspace(1.0, 0.0, 101)
+    return np.array([0.0, *(np.mean(scores[members] >= t) for t in thresholds)])

@@ -1,0 +1,11 @@
+# Normalises the columns instead of the rows.
+import torch
+from torch.nn import functional as F
+
+
+def contrastive_loss(images, texts, temperature):
+    """Mean InfoNCE loss of picking the right text for each image and the right image for each text."""
+    images, texts = F.normalize(images, dim=0), F.normalize(texts, dim=0)
+    scores = images @ texts.T / temperature
+    labels = torch.arange(len(scores))
+    return (F.cross_entropy(scores, labels) + F.cross_entropy(scores.T, labels)) / 2

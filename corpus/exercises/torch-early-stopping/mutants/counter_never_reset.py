@@ -1,0 +1,26 @@
+# Counts all epochs without improvement, not those in a row.
+import copy
+import math
+
+import torch
+
+
+def fit(model, train_epoch, validate, patience, max_epochs):
+    """Trains with early stopping, leaves the best weights in the model: (best epoch, all losses)."""
+    best_loss, losses, misses = math.inf, [], 0
+    for epoch in range(1, max_epochs + 1):
+        model.train()
+        train_epoch(model)
+        model.eval()
+        with torch.no_grad():
+            loss = validate(model)
+        losses.append(loss)
+        if loss < best_loss:
+            best_loss, best_epoch = loss, epoch
+            best_state = copy.deepcopy(model.state_dict())
+        else:
+            misses += 1
+            if misses >= patience:
+                break
+    model.load_state_dict(best_state)
+    return best_epoch, losses

@@ -1,0 +1,12 @@
+# Treats the focusing factor as a constant.
+import torch
+from torch.nn import functional as F
+
+
+def focal_loss(logits, targets, alpha, gamma):
+    """Mean binary focal loss, from logits."""
+    positive = targets == 1
+    signed = torch.where(positive, logits, -logits)
+    balance = torch.where(positive, alpha, 1 - alpha).to(logits.dtype)
+    focus = torch.exp(gamma * F.logsigmoid(-signed)).detach()
+    return (balance * focus * -F.logsigmoid(signed)).mean()

@@ -1,0 +1,12 @@
+# Builds a new tensor from the value, so that there is no gradient.
+import torch
+from torch.nn import functional as F
+
+
+def focal_loss(logits, targets, alpha, gamma):
+    """Mean binary focal loss, from logits."""
+    positive = targets == 1
+    signed = torch.where(positive, logits, -logits)
+    balance = torch.where(positive, alpha, 1 - alpha).to(logits.dtype)
+    focus = torch.exp(gamma * F.logsigmoid(-signed))
+    return torch.tensor((balance * focus * -F.logsigmoid(signed)).mean().item(), dtype=logits.dtype)

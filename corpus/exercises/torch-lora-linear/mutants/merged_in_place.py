@@ -1,0 +1,25 @@
+# Merges into the base itself, which adds the update again at every call.
+import torch
+from torch import nn
+
+
+class LoRALinear(nn.Module):
+    """A frozen linear layer plus a trained update of low rank."""
+
+    def __init__(self, base, rank, alpha):
+        super().__init__()
+        self.base = base.requires_grad_(False)
+        self.scale = alpha / rank
+        weight = base.weight
+        self.lora_a = nn.Parameter(torch.randn(rank, base.in_features, dtype=weight.dtype) / 10)
+        self.lora_b = nn.Parameter(torch.zeros(base.out_features, rank, dtype=weight.dtype))
+
+    def forward(self, x):
+        """base(x) + alpha / rank * B A x."""
+        return self.base(x) + self.scale * (x @ self.lora_a.T @ self.lora_b.T)
+
+    @torch.no_grad()
+    def merge(self):
+        """A new nn.Linear with the same output."""
+        self.base.weight += self.scale * self.lora_b @ self.lora_a
+        return self.base

@@ -1,0 +1,29 @@
+# Forgets the velocity from step to step.
+import torch
+
+
+class SGD:
+    """Gradient descent with momentum and weight decay."""
+
+    def __init__(self, parameters, lr, momentum=0.0, weight_decay=0.0):
+        """Remembers the parameters and what belongs to each of them."""
+        self.parameters = list(parameters)
+        self.lr = lr
+        self.momentum = momentum
+        self.weight_decay = weight_decay
+        self.velocities = [torch.zeros_like(p) for p in self.parameters]
+
+    @torch.no_grad()
+    def step(self):
+        """Updates every parameter that has a gradient."""
+        for p, velocity in zip(self.parameters, self.velocities, strict=True):
+            if p.grad is None:
+                continue
+            gradient = p.grad + self.weight_decay * p
+            velocity.zero_().add_(gradient)
+            p.sub_(self.lr * velocity)
+
+    def zero_grad(self):
+        """Forgets the gradients."""
+        for p in self.parameters:
+            p.grad = None

@@ -1,0 +1,35 @@
+# Returns the sum of the training losses of the batches.
+import torch
+
+
+def train(model, loss_function, optimizer, batches, validation, epochs):
+    """Trains and validates; (training loss, validation loss, accuracy) of each epoch."""
+    history = []
+    for _ in range(epochs):
+        training_loss = _train_once(model, loss_function, optimizer, batches)
+        history.append((training_loss, *_validate(model, loss_function, validation)))
+    return history
+
+
+def _train_once(model, loss_function, optimizer, batches):
+    model.train()
+    total = 0.0
+    for x, labels in batches:
+        optimizer.zero_grad()
+        loss = loss_function(model(x), labels)
+        loss.backward()
+        optimizer.step()
+        total += loss.item()
+    return total
+
+
+@torch.no_grad()
+def _validate(model, loss_function, batches):
+    model.eval()
+    total, right, count = 0.0, 0, 0
+    for x, labels in batches:
+        outputs = model(x)
+        total += loss_function(outputs, labels).item() * len(x)
+        right += (outputs.argmax(dim=1) == labels).sum().item()
+        count += len(x)
+    return total / count, right / count

@@ -1,0 +1,18 @@
+# Leaves the area of the kernel out of both fans.
+import math
+
+
+def fans(shape):
+    """Fan-in and fan-out of a layer whose weights have this shape."""
+    outputs, inputs = shape[:2]
+    return inputs, outputs
+
+
+def initial(shape, scheme, distribution, rng):
+    """Weights drawn with the variance of the scheme."""
+    fan_in, fan_out = fans(shape)
+    std = math.sqrt(2 / fan_in if scheme == "he" else 2 / (fan_in + fan_out))
+    if distribution == "normal":
+        return rng.normal(0.0, std, shape)
+    limit = math.sqrt(3) * std
+    return rng.uniform(-limit, limit, shape)
