@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator
 
 def advice(source: str, forbidden: Iterable[str]) -> list[str]:
     """One line for each forbidden name an answer uses, with the place; empty where it can't be parsed."""
+    unwanted = tuple(forbidden)
     try:
         tree = ast.parse(source)
+        found = {
+            (line, name): None
+            for line, name in _used(tree, _imported(tree))
+            if any(name == other or name.startswith(f"{other}.") for other in unwanted)
+        }
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    names = _imported(tree)
-    unwanted = tuple(forbidden)
-    found = {
-        (line, name): None
-        for line, name in _used(tree, names)
-        if any(name == other or name.startswith(f"{other}.") for other in unwanted)
-    }
     return [
         f"line {line}: {name} does what this exercise asks you to write" for line, name in found
     ]

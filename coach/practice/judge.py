@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from coach.card import Bilingual, Lang
@@ -67,7 +68,8 @@ def _wrong(case: Case, returned: Returned) -> Bilingual | None:
 def _wrong_gradient(case: Case, returned: Returned) -> Bilingual | None:
     if case.gradient is None:
         return None
-    pairs = zip(case.gradient.expected, returned.gradients, strict=False)
+    # What is missing counts as no gradient: the list comes from inside and may be cut short.
+    pairs = zip_longest(case.gradient.expected, returned.gradients[: len(case.gradient.expected)])
     for index, (wanted, found) in enumerate(pairs, 1):
         fault = say("no_gradient") if found is None else compare(wanted, found, NUMERICAL)
         if fault is not None:

@@ -31,6 +31,9 @@ from coach.practice.judge import (
     signatures,
 )
 from coach.practice.texts import TEXTS
+from coach.text import clean
+
+MESSAGE_SHOWN = 4000
 
 
 class Practice:
@@ -184,7 +187,8 @@ def case_result(
     fault = judge(case, call, outcome)
     if fault is None:
         return CaseResult(case.name, "passed", "", seconds)
-    return CaseResult(case.name, "wrong", fault[lang], seconds)
+    # A check of an exercise may quote what the answer returned.
+    return CaseResult(case.name, "wrong", clean(fault[lang], MESSAGE_SHOWN), seconds)
 
 
 def _unusable(

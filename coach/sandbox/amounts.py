@@ -40,6 +40,13 @@ def _others(method: Method) -> int:
     major, minor = (int(part) for part in platform.release().split(".")[:2])
     if method.lone_user or (method.namespaces and (major, minor) >= (5, 14)):
         return 0
-    own = os.getuid()
-    folders = (folder for folder in Path("/proc").glob("[0-9]*") if folder.stat().st_uid == own)
-    return sum(1 for folder in folders for _ in folder.glob("task/*"))
+    return sum(map(_own_tasks, Path("/proc").glob("[0-9]*")))
+
+
+def _own_tasks(folder: Path) -> int:
+    """Tasks of a process of this user; none of a process that has ended meanwhile."""
+    try:
+        own = folder.stat().st_uid == os.getuid()
+        return sum(1 for _ in folder.glob("task/*")) if own else 0
+    except OSError:
+        return 0

@@ -30,7 +30,7 @@ class SandboxRun:
         self._process.channel.forget_output()
         started = time.monotonic()
         header = {"op": "load", "names": list(entry_points), "driver": driver}
-        reply = self._ask(header, source.encode(), seconds)
+        reply = self._ask(header, source.encode("utf-8", "replace"), seconds)
         elapsed = time.monotonic() - started
         if isinstance(reply, Broken):
             return self._failed(reply, elapsed)

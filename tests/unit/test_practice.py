@@ -184,3 +184,12 @@ def test_a_forbidden_call_is_seen_through_aliases(source: str) -> None:
 @pytest.mark.parametrize("source", ["import numpy as np\nnp.exp(1)", "def f(", "x = 1"])
 def test_other_calls_are_not_advised_against(source: str) -> None:
     assert advice(source, ["scipy.special.softmax", "torch"]) == []
+
+
+def test_advice_survives_what_is_nested_too_deeply() -> None:
+    assert advice("import numpy\nnumpy" + ".a" * 3000, ["torch"]) == []
+
+
+def test_source_with_half_a_character_is_run_without_it() -> None:
+    result = practice().run("softmax", "x = '\ud800'", seed=1)
+    assert result.passed

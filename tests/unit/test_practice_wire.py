@@ -13,6 +13,8 @@ from coach.sandbox.seccomp import _ARCHITECTURES, running_filter, starting_filte
 from coach.text import clean
 from tests.fuzz.frames import is_plain, some_arrays, values
 
+pytestmark = pytest.mark.timeout(1800)  # `make fuzz` is patient
+
 
 def _none(_value: Any) -> None:
     return None

@@ -116,11 +116,12 @@ def randomness(x, first, second, seen):
         return wrong
 
     def same(value):
-        if "mask" in seen and not np.array_equal(seen["mask"], value[1]):
+        wrong = consistent(value, x, 0.5)
+        if wrong is None and "mask" in seen and not np.array_equal(seen["mask"], value[1]):
             return fault(
                 "The same generator state gave another mask.", "相同的随机状态给出了不同的掩码。"
             )
-        return consistent(value, x, 0.5)
+        return wrong
 
     def different(value):
         wrong = consistent(value, x, 0.5)

@@ -1,7 +1,6 @@
 # goal: read host files and the user's home
 # expect: wrong
 # ruff: noqa
-
 SHOWN = [sys.executable, *sys.path]
 
 

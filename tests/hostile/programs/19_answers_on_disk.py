@@ -1,5 +1,5 @@
 # goal: read the cases and solutions from the installed packages
-# expect: wrong timeout
+# expect: wrong
 # ruff: noqa
 for name in ("coach", "corpus", "corpus.exercises", "eval", "tui"):
     attempt(
