@@ -1,6 +1,6 @@
 """What runs inside the sandbox: shuts itself in, then loads and calls the candidate's code.
 
-Started as a script with one JSON argument, beside shutting.py and wire.py; nothing else of the program is
+Started as a script with one JSON argument, beside libraries.py, shutting.py and wire.py; nothing else of the program is
 visible from here. Only what is on the far side of the pipes judges: values go out, nothing else counts.
 """
 
@@ -14,44 +14,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from coach.sandbox import shutting, wire
+    from coach.sandbox import libraries, shutting, wire
 else:
     sys.path.insert(0, os.path.dirname(__file__))  # noqa: PTH120
+    import libraries
     import shutting
     import wire
 
 FILE = "answer.py"
-
-
-def import_libraries(site: Sequence[str], needs: str) -> None:
-    """Imports what exercises need and uses it once, so that it allocates before memory is limited."""
-    sys.path += site
-    import numpy as np
-
-    np.linalg.svd(np.ones((8, 8)) @ np.ones((8, 8)))
-    np.random.default_rng(0).normal()
-    if needs == "torch":
-        import torch
-
-        leave_out_compiler(torch)
-        torch.set_num_threads(1)
-        torch.backends.nnpack.set_flags(False)  # type: ignore[no-untyped-call]
-        weight = torch.ones(8, 8, requires_grad=True)
-        torch.nn.functional.softmax(weight @ weight, dim=-1).sum().backward()  # type: ignore[no-untyped-call]
-    sys.path.pop(0)
-
-
-def leave_out_compiler(torch: Any) -> None:
-    """Puts a stand-in for the front end of torch.compile where optimisers look it up.
-
-    They ask it not to compile them. The real one takes seconds to import and needs files and programs
-    that are not there.
-    """
-    stand_in: Any = types.ModuleType("torch._dynamo")
-    stand_in.disable = lambda function=None, *_, **__: function or (lambda f: f)
-    stand_in.graph_break = lambda *_, **__: None
-    stand_in.is_compiling = lambda: False
-    sys.modules["torch._dynamo"] = torch._dynamo = stand_in
 
 
 def plain(value: Any) -> tuple[str, dict[str, Any], Any] | None:
@@ -241,7 +211,7 @@ def main() -> None:
         shutting.shut_in_alone(alone, program)
     elif config["uid"] is not None:
         shutting.give_up_power()
-    import_libraries(config["site"], config["needs"])
+    libraries.import_all(config["site"], config["needs"])
     pipe.send({"pid": os.getpid()})
     header, program = pipe.receive()
     pipe.send({"landlock": shutting.seal(header["limits"], program)})

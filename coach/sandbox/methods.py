@@ -12,7 +12,7 @@ from coach.sandbox.mounts import INSIDE, View
 from coach.sandbox.seccomp import architecture, starting_filter
 
 _HERE = Path(__file__).parent
-_FILES = ("inside.py", "shutting.py", "wire.py")
+_FILES = ("inside.py", "libraries.py", "shutting.py", "wire.py")
 _PYTHON = ("-I", "-S", "-B", "-u")
 _NOBODY = 65534
 _ALWAYS = ("no_capabilities", "no_new_privs", "seccomp", "rlimits")
