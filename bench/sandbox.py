@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coach.exercise import Exercise, Returned
@@ -66,7 +66,10 @@ class Plain:
         for case in cases:
             plain = tuple(getattr(arg, "array", arg) for arg in case.args)
             outcome = Returned(self._receive(), plain, 0.0)
-            assert case_result(task.exercise, case, outcome, "en").status == "passed"
+            value_only = replace(
+                case, gradient=None
+            )  # gradients are asked for in the sandbox alone
+            assert case_result(task.exercise, value_only, outcome, "en").status == "passed"
 
     def close(self) -> None:
         """Ends it."""
