@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coach.card import Lang
     from coach.deck import Deck
     from coach.document import Passage
+    from coach.draft import Drafter, Shelf
     from coach.exercise import OnCase, PracticeResult
     from coach.grade import Grader
     from coach.history import History
@@ -72,7 +73,24 @@ class Coach:
     def deck(self) -> "Deck":
         from coach.deck import load_deck
 
-        return load_deck()
+        return load_deck(own=self.paths.cards_dir)
+
+    @property
+    def shelf(self) -> "Shelf":
+        """The drafts that wait for a decision; made anew, because deciding changes the deck."""
+        from coach.deck import load_deck
+        from coach.draft import Shelf
+
+        exercises = [file.parent.name for file in (CORPUS / "exercises").glob("*/exercise.toml")]
+        deck = load_deck(own=self.paths.cards_dir)
+        return Shelf(self.paths.drafts_dir, self.paths.cards_dir, deck, exercises)
+
+    @property
+    def drafter(self) -> "Drafter":
+        """Makes drafts with the configured model."""
+        from coach.draft import Drafter
+
+        return Drafter(self.language_model, self.shelf)
 
     @cached_property
     def history(self) -> "History":

@@ -3,7 +3,7 @@
 import difflib
 import random
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -26,19 +26,28 @@ _FIELDS = {
     "id", "topic", "level", "kind", "question", "reference", "key_points", "common_mistakes",
     "follow_ups", "exemplars", "sources", "exercise", "see_also", "prerequisites", "notes",
 }  # fmt: skip
+_SYNTAX = "A card is a TOML file in UTF-8."
 
 
 @dataclass(frozen=True)
 class Deck:
-    """All cards, in order of topic and id."""
+    """All cards, in order of topic and id.
+
+    `own` holds the ids of the user's own cards, `problems` says which of their files were left out.
+    """
 
     cards: tuple[Card, ...]
+    own: frozenset[str] = frozenset()
+    problems: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Card]:
         return iter(self.cards)
 
     def __len__(self) -> int:
         return len(self.cards)
+
+    def __contains__(self, card_id: object) -> bool:
+        return any(card.id == card_id for card in self.cards)
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -71,10 +80,41 @@ class Deck:
         return cards
 
 
-def load_deck(folder: Path = CORPUS / "cards") -> Deck:
-    """Reads every card under a folder; InputFileError names the file and field of the first fault."""
-    cards = [load_card(path) for path in card_files(folder)]
-    return Deck(tuple(sorted(cards, key=lambda card: (card.topic, card.id))))
+def load_deck(folder: Path = CORPUS / "cards", own: Path | None = None) -> Deck:
+    """Reads every card under a folder; InputFileError names the file and field of the first fault.
+
+    `own` is the folder of the user's own cards, which may be absent. A file there that is broken or
+    takes an id already given costs that card alone: the deck must open after a slip in an editor.
+    """
+    cards = {card.id: card for card in map(load_card, card_files(folder))}
+    mine: set[str] = set()
+    problems: list[str] = []
+    for path in _own_files(own):
+        try:
+            card = _own_card(path, cards.keys() - mine, mine)
+        except InputFileError as error:
+            problems.append(error.message)
+            continue
+        cards[card.id] = card
+        mine.add(card.id)
+    in_order = sorted(cards.values(), key=lambda card: (card.topic, card.id))
+    return Deck(tuple(in_order), frozenset(mine), tuple(problems))
+
+
+def _own_card(path: Path, shipped: Set[str], mine: Set[str]) -> Card:
+    card = load_card(path)
+    if card.id in shipped or card.id in mine:
+        whose = "another card of yours" if card.id in mine else "a card of the shipped deck"
+        raise InputFileError(f"{path}: id {card.id!r} belongs to {whose}; give yours another.")
+    if not card.key_points:
+        raise InputFileError(f"{path}: key_points is missing.", "An answer is marked by them.")
+    return card
+
+
+def _own_files(folder: Path | None) -> list[Path]:
+    if folder is None or not folder.is_dir():
+        return []
+    return [path for path in card_files(folder) if path.is_file()]
 
 
 def card_files(folder: Path) -> list[Path]:
@@ -88,10 +128,21 @@ def card_files(folder: Path) -> list[Path]:
 
 def load_card(path: Path) -> Card:
     """Reads one card; InputFileError names the line or field that is wrong."""
+    return parse_card(path, load_table(path))
+
+
+def load_table(path: Path) -> dict[str, Any]:
+    """Reads a TOML file; InputFileError says what is wrong with its syntax."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputFileError(f"{path}: {error}", "A card is a TOML file in UTF-8.") from error
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise InputFileError(f"{path}: it is nested too deeply.", _SYNTAX) from error
+    except (OSError, ValueError) as error:
+        raise InputFileError(f"{path}: {error}", _SYNTAX) from error
+
+
+def parse_card(path: Path, table: Mapping[str, Any]) -> Card:
+    """Makes a card of a file's table; InputFileError names the field that is wrong."""
     return _Reader(path, table).card()
 
 
@@ -186,7 +237,7 @@ class _Reader:
         if not isinstance(score, int | float) or not 0 <= score <= 1:
             self.fail("exemplars.score", "is not a number from 0 to 1")
         covers = row.get("covers")
-        if not isinstance(covers, list):
+        if not isinstance(covers, list) or not all(isinstance(point, str) for point in covers):
             self.fail("exemplars.covers", "is not a list of key-point ids")
         answer = self.text(row, "answer", "exemplars")
         return Exemplar(row["lang"], answer, tuple(covers), float(score))

@@ -25,6 +25,35 @@ class SourceDocument:
 
 
 @dataclass(frozen=True)
+class SourceLine:
+    """One line of a document as it is read: its number in the file and its text without markup."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A question of a document with the lines that answer it; `line` is where the question stands."""
+
+    document: str
+    line: int
+    question: str
+    lines: tuple[SourceLine, ...]
+
+    @property
+    def key(self) -> str:
+        """Hash of what is asked and answered: the same pair elsewhere, or moved, is the same pair."""
+        text = "\n".join([self.question, *(line.text.strip() for line in self.lines)])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    @property
+    def text(self) -> str:
+        """The answer as the document gives it."""
+        return "\n".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True)
 class Locator:
     """Where a text stands in its document: lines from 1, both inclusive, and the heading or question above it."""
 

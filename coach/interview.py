@@ -148,12 +148,14 @@ def current(session: Session, deck: Deck) -> Ask | None:
     follow_up = _follow_up(session, deck)
     if follow_up is not None:
         return follow_up
-    done = len({turn.card_id for turn in session.turns})
-    if done >= len(session.card_ids):
+    asked = {turn.card_id for turn in session.turns}
+    # A card of the user's own may have been deleted since.
+    waiting = (i for i in session.card_ids if i not in asked and i in deck)
+    if (card_id := next(waiting, None)) is None:
         return None
-    card = deck.get(session.card_ids[done])
+    card, number = deck.get(card_id), session.card_ids.index(card_id) + 1
     kind: TurnKind = "code" if card.exercise else "question"
-    return Ask(card, kind, card.question[session.plan.lang], done + 1, len(session.card_ids))
+    return Ask(card, kind, card.question[session.plan.lang], number, len(session.card_ids))
 
 
 def answered(session: Session, turn: Turn) -> Session:
@@ -172,7 +174,9 @@ def summarize(session: Session, deck: Deck) -> Summary:
     topics: dict[str, list[float]] = {}
     for turn in asked:
         if turn.score is not None:
-            topics.setdefault(deck.get(turn.card_id).topic, []).append(turn.score)
+            known = turn.card_id in deck
+            topic = deck.get(turn.card_id).topic if known else "(removed)"
+            topics.setdefault(topic, []).append(turn.score)
     scores = [score for group in topics.values() for score in group]
     return Summary(
         score=sum(scores) / len(scores) if scores else None,
@@ -193,7 +197,7 @@ def _follow_up(session: Session, deck: Deck) -> Ask | None:
     last = session.turns[-1] if session.turns else None
     if last is None or last.kind != "question" or not (last.verdict and last.verdict.follow_up):
         return None
-    if last.verdict.grade in ("correct", "ungraded"):
+    if last.verdict.grade in ("correct", "ungraded") or last.card_id not in deck:
         return None
     card = deck.get(last.card_id)
     lang = session.plan.lang

@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from pathlib import Path
 
-from coach.card import LANGS, Card
+from coach.card import LANGS, Bilingual, Card
 from coach.deck import card_files, load_card
 from coach.errors import InputFileError
 from coach.language import detect
@@ -24,43 +24,65 @@ class Finding:
     message: str
 
 
-def lint(folder: Path, exercises: Iterable[str] | None = None) -> tuple[int, list[Finding]]:
+def lint(
+    folder: Path,
+    exercises: Iterable[str] | None = None,
+    *,
+    own: bool = False,
+    elsewhere: Iterable[str] = (),
+) -> tuple[int, list[Finding]]:
     """Number of card files under a folder, and everything wrong with them.
 
-    `exercises` are the known slugs; None leaves the links to exercises unchecked.
+    `exercises` are the known slugs; None leaves the links to exercises unchecked. `own` applies the
+    rules for a user's own cards; `elsewhere` are ids of other cards that links may lead to.
     """
     cards: dict[Path, Card] = {}
     findings: list[Finding] = []
     files = card_files(folder)
+    known = frozenset(elsewhere)
     for path in files:
         try:
             cards[path] = load_card(path)
         except InputFileError as error:
             findings.append(Finding(str(path), error.message.removeprefix(f"{path}: ")))
     for path, card in cards.items():
-        for check in _CHECKS:
+        for check in _OWN_CHECKS if own else _CHECKS:
             findings += [Finding(str(path), message) for message in check(card)]
-        findings += [Finding(str(path), m) for m in _place(path, card, folder)]
-    findings += [Finding(str(path), message) for path, message in _links(cards, exercises, folder)]
+        findings += [Finding(str(path), m) for m in _place(path, card, folder, own=own)]
+    faults = _links(cards, exercises, folder, known)
+    findings += [Finding(str(path), message) for path, message in faults]
     findings += [Finding(str(path), message) for path, message in _duplicates(cards)]
     return len(files), findings
 
 
-def _place(path: Path, card: Card, folder: Path) -> Iterator[str]:
+def lint_own(card: Card) -> list[str]:
+    """Everything wrong with one card of the user's own, wherever its file lies."""
+    return [message for check in _OWN_CHECKS for message in check(card)]
+
+
+def _place(path: Path, card: Card, folder: Path, *, own: bool) -> Iterator[str]:
     if card.id != path.stem:
         yield f"id is {card.id!r}, the file is named {path.stem!r}"
-    if folder.is_dir() and card.topic != path.parent.name and path.parent != folder:
+    if not own and folder.is_dir() and card.topic != path.parent.name and path.parent != folder:
         yield f"topic is {card.topic!r}, the folder is named {path.parent.name!r}"
 
 
 def _key_points(card: Card) -> Iterator[str]:
     if not 3 <= len(card.key_points) <= 6:
         yield f"key_points has {len(card.key_points)} entries; 3 to 6 are wanted"
+    if not any(point.essential for point in card.key_points):
+        yield "key_points: none is essential"
+
+
+def _own_key_points(card: Card) -> Iterator[str]:
+    if not 1 <= len(card.key_points) <= 8:
+        yield f"key_points has {len(card.key_points)} entries; 1 to 8 are wanted"
+
+
+def _distinct(card: Card) -> Iterator[str]:
     for point_id, count in Counter(point.id for point in card.key_points).items():
         if count > 1:
             yield f"key_points.id {point_id!r} occurs {count} times"
-    if not any(point.essential for point in card.key_points):
-        yield "key_points: none is essential"
     for one, other in combinations(card.key_points, 2):
         for lang in LANGS:
             if SequenceMatcher(None, one.text[lang], other.text[lang]).ratio() > ALIKE:
@@ -69,10 +91,14 @@ def _key_points(card: Card) -> Iterator[str]:
 
 def _follow_ups(card: Card) -> Iterator[str]:
     ids = {point.id for point in card.key_points}
-    asked = Counter(follow_up.key_point for follow_up in card.follow_ups)
-    for point_id in sorted(ids - asked.keys()):
+    asked = {follow_up.key_point for follow_up in card.follow_ups}
+    for point_id in sorted(ids - asked):
         yield f"follow_ups: none leads to key point {point_id!r}"
-    for point_id in sorted(asked.keys() - ids):
+
+
+def _follow_up_targets(card: Card) -> Iterator[str]:
+    ids = {point.id for point in card.key_points}
+    for point_id in sorted({follow_up.key_point for follow_up in card.follow_ups} - ids):
         yield f"follow_ups.key_point {point_id!r} is no key point of this card"
 
 
@@ -81,13 +107,16 @@ def _mistakes(card: Card) -> Iterator[str]:
         yield "common_mistakes has fewer than 2 entries"
 
 
-def _exemplars(card: Card) -> Iterator[str]:
-    weights = {point.id: point.weight for point in card.key_points}
+def _enough_exemplars(card: Card) -> Iterator[str]:
     for lang in LANGS:
         count = sum(exemplar.lang == lang for exemplar in card.exemplars)
         if count < 4:
             yield f"exemplars: {count} in {lang}; at least 4 are wanted"
-    for number, exemplar in enumerate(card.exemplars, 1):
+
+
+def _exemplars(card: Card) -> Iterator[str]:
+    weights = {point.id: point.weight for point in card.key_points}
+    for number, exemplar in enumerate(card.exemplars if weights else (), 1):
         if unknown := set(exemplar.covers) - weights.keys():
             yield f"exemplars[{number}].covers names unknown key points: {', '.join(sorted(unknown))}"
             continue
@@ -99,6 +128,16 @@ def _exemplars(card: Card) -> Iterator[str]:
 def _languages(card: Card) -> Iterator[str]:
     texts = [("question", card.question), ("reference", card.reference)]
     texts += [(f"key_points.{point.id}", point.text) for point in card.key_points]
+    yield from _in_both(texts)
+
+
+def _other_languages(card: Card) -> Iterator[str]:
+    texts = [(f"common_mistakes[{n}]", text) for n, text in enumerate(card.common_mistakes, 1)]
+    texts += [(f"follow_ups[{n}]", asked.text) for n, asked in enumerate(card.follow_ups, 1)]
+    yield from _in_both(texts)
+
+
+def _in_both(texts: Iterable[tuple[str, Bilingual]]) -> Iterator[str]:
     for name, text in texts:
         if detect(text.zh) != "zh":
             yield f"{name}.zh is not Chinese"
@@ -107,9 +146,12 @@ def _languages(card: Card) -> Iterator[str]:
 
 
 def _links(
-    cards: dict[Path, Card], exercises: Iterable[str] | None, folder: Path
+    cards: dict[Path, Card],
+    exercises: Iterable[str] | None,
+    folder: Path,
+    elsewhere: frozenset[str],
 ) -> Iterator[tuple[Path, str]]:
-    ids = {card.id for card in cards.values()}
+    ids = {card.id for card in cards.values()} | elsewhere
     for path, card in cards.items():
         # A single file is checked on its own: the cards it names lie elsewhere.
         if folder.is_dir():
@@ -136,10 +178,9 @@ def _duplicates(cards: dict[Path, Card]) -> Iterator[tuple[Path, str]]:
             seen.setdefault(key, path)
 
 
-_CHECKS: tuple[Callable[[Card], Iterator[str]], ...] = (
-    _key_points,
-    _follow_ups,
-    _mistakes,
-    _exemplars,
-    _languages,
-)
+_Checks = tuple[Callable[[Card], Iterator[str]], ...]
+
+_ALWAYS: _Checks = (_distinct, _follow_up_targets, _exemplars, _languages)
+_CHECKS: _Checks = (*_ALWAYS, _key_points, _follow_ups, _mistakes, _enough_exemplars)
+# A card made from somebody's notes may be a small one; only what would mislead the grader is a fault.
+_OWN_CHECKS: _Checks = (*_ALWAYS, _own_key_points, _other_languages)

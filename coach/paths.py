@@ -15,6 +15,8 @@ class Paths:
     index_dir: Path
     models_dir: Path
     history_file: Path
+    cards_dir: Path
+    drafts_dir: Path
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Paths":
@@ -32,4 +34,6 @@ class Paths:
             index_dir=data / "index",
             models_dir=data / "models",
             history_file=data / "history.sqlite",
+            cards_dir=data / "cards",
+            drafts_dir=data / "drafts",
         )

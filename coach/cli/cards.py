@@ -1,15 +1,21 @@
-"""`coach cards`: the deck."""
+"""`coach cards`: the deck, shipped and the user's own."""
 
+import os
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 import typer
 
-from coach.card import Bilingual, Card, Lang
-from coach.console import Json, emit, reporting, table
-from coach.deck import load_deck
+from coach.card import Card, Lang
+from coach.cli.draft import draft
+from coach.cli.review import review
+from coach.cli.serialize import brief_to_json, card_to_json
+from coach.console import Json, emit, reporting, say, table, tell
+from coach.deck import Deck, card_files, load_deck
+from coach.lint import Finding
 from coach.lint import lint as lint_cards
-from coach.paths import CORPUS
+from coach.paths import CORPUS, Paths
+from coach.text import clean
 
 app = typer.Typer(no_args_is_help=True, help="The deck. Example: coach cards show adam")
 
@@ -19,50 +25,97 @@ LangOption = Annotated[str, typer.Option("--lang", help="en or zh")]
 @app.command("list")
 def list_cards(
     topic: Annotated[str | None, typer.Option(help="only this topic")] = None,
+    own: Annotated[bool, typer.Option("--own", help="only your own cards")] = False,
     lang: LangOption = "en",
     as_json: Json = False,
 ) -> None:
-    """All cards. Example: coach cards list --topic cnn"""
+    """All cards; your own are marked. Example: coach cards list --topic cnn"""
     with reporting(as_json):
-        deck = load_deck()
+        deck = _deck()
         wanted = deck.topic(topic) if topic else None
-        cards = [card for card in deck if wanted in (None, card.topic)]
+        cards = [
+            card
+            for card in deck
+            if wanted in (None, card.topic) and (card.id in deck.own or not own)
+        ]
         if as_json:
-            emit({"cards": [_brief(card, _lang(lang)) for card in cards]})
+            rows = [brief_to_json(card, _lang(lang)) for card in cards]
+            mine = [card.id for card in cards if card.id in deck.own]
+            emit({"cards": rows, "own": mine, "problems": list(deck.problems)})
         else:
-            rows = [
-                (card.topic, card.id, card.level, card.kind, card.question[_lang(lang)])
-                for card in cards
-            ]
-            table(rows, ("topic", "card", "level", "kind", "question"))
+            _print_list(deck, cards, _lang(lang))
 
 
 @app.command()
 def show(card_id: str, lang: LangOption = "en", as_json: Json = False) -> None:
     """One card in full. Example: coach cards show adam --lang zh"""
     with reporting(as_json):
-        card = load_deck().get(card_id)
-        emit(_full(card)) if as_json else _print_card(card, _lang(lang))
+        deck = _deck()
+        card = deck.get(card_id)
+        if as_json:
+            emit(card_to_json(card))
+        else:
+            _print_card(card, _lang(lang), own=card.id in deck.own)
 
 
 @app.command()
 def lint(
     path: Annotated[Path | None, typer.Argument(help="a card or a folder of cards")] = None,
+    own: Annotated[
+        bool, typer.Option("--own", help="by the rules for your own cards; they, without a path")
+    ] = False,
     as_json: Json = False,
 ) -> None:
-    """Check cards; the shipped deck where no path is given. Example: coach cards lint my-cards/"""
+    """Check cards; the shipped deck where no path is given. Example: coach cards lint my-cards/
+
+    Your own cards need both languages and 1 to 8 key points; exemplars are optional there.
+    """
     with reporting(as_json):
-        folder = path or CORPUS / "cards"
-        exercises = [file.parent.name for file in (CORPUS / "exercises").glob("*/exercise.toml")]
-        count, findings = lint_cards(folder, exercises)
+        mine = _own_folder()
+        folder = path or (mine if own else CORPUS / "cards")
+        if not (own and path is None and not mine.exists()):
+            count, findings = _linted(folder, own=own or _lies_in(folder, mine))
+        else:
+            count, findings = 0, []
         if as_json:
             rows = [{"path": finding.path, "message": finding.message} for finding in findings]
             emit({"cards": count, "findings": rows})
         else:
             for finding in findings:
-                typer.echo(f"{finding.path}: {finding.message}")
+                tell(f"{finding.path}: {finding.message}")
             typer.echo(f"{count} cards, {len(findings)} findings")
     raise typer.Exit(1 if findings else 0)
+
+
+app.command()(draft)
+app.command()(review)
+
+
+def _own_folder() -> Path:
+    return Paths.from_environ(os.environ).cards_dir
+
+
+def _deck() -> Deck:
+    """The deck without the settings: a slip in them is no reason not to list cards."""
+    return load_deck(own=_own_folder())
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    return path.absolute().is_relative_to(folder)
+
+
+def _linted(folder: Path, *, own: bool) -> tuple[int, list[Finding]]:
+    exercises = [file.parent.name for file in (CORPUS / "exercises").glob("*/exercise.toml")]
+    if not own:
+        return lint_cards(folder, exercises)
+    shipped = {card.id: card for card in load_deck()}
+    count, findings = lint_cards(folder, exercises, own=True, elsewhere=shipped)
+    clashes = [
+        Finding(str(file), f"id {file.stem!r} belongs to a card of the shipped deck")
+        for file in card_files(folder)
+        if file.stem in shipped
+    ]
+    return count, [*findings, *clashes]
 
 
 def _lang(text: str) -> Lang:
@@ -71,48 +124,28 @@ def _lang(text: str) -> Lang:
     return cast("Lang", text)
 
 
-def _brief(card: Card, lang: Lang) -> dict[str, str]:
-    return {
-        "id": card.id,
-        "topic": card.topic,
-        "level": card.level,
-        "kind": card.kind,
-        "question": card.question[lang],
-    }
+def _print_list(deck: Deck, cards: list[Card], lang: Lang) -> None:
+    head = ("topic", "card", "level", "kind", "question")
+    rows = [
+        tuple(clean(str(cell)) for cell in brief)
+        for card in cards
+        for brief in [(card.topic, card.id, card.level, card.kind, card.question[lang])]
+    ]
+    if deck.own:
+        marks = ["own" if card.id in deck.own else "" for card in cards]
+        head = ("", *head)  # type: ignore[assignment]
+        rows = [(mark, *row) for mark, row in zip(marks, rows, strict=True)]
+    table(rows, head)
+    for problem in deck.problems:
+        say(f"Left out: {problem}")
 
 
-def _both(text: Bilingual) -> dict[str, str]:
-    return {"en": text.en, "zh": text.zh}
-
-
-def _full(card: Card) -> dict[str, Any]:
-    return {
-        **_brief(card, "en"),
-        "question": _both(card.question),
-        "reference": _both(card.reference),
-        "key_points": [
-            {"id": p.id, **_both(p.text), "weight": p.weight, "essential": p.essential}
-            for p in card.key_points
-        ],
-        "common_mistakes": [_both(mistake) for mistake in card.common_mistakes],
-        "follow_ups": [{"key_point": f.key_point, **_both(f.text)} for f in card.follow_ups],
-        "exemplars": [
-            {"lang": e.lang, "answer": e.answer, "covers": list(e.covers), "score": e.score}
-            for e in card.exemplars
-        ],
-        "sources": [{"document": s.document, "item": s.item} for s in card.sources],
-        "exercise": card.exercise,
-        "see_also": list(card.see_also),
-        "prerequisites": list(card.prerequisites),
-        "notes": card.notes,
-    }
-
-
-def _print_card(card: Card, lang: Lang) -> None:
-    typer.echo(f"{card.id}  ({card.topic}, {card.level}, {card.kind})\n")
-    typer.echo(f"{card.question[lang]}\n\n{card.reference[lang]}\n")
+def _print_card(card: Card, lang: Lang, *, own: bool) -> None:
+    mine = ", your own" if own else ""
+    tell(f"{card.id}  ({card.topic}, {card.level}, {card.kind}{mine})\n")
+    tell(f"{card.question[lang]}\n\n{card.reference[lang]}\n")
     for point in card.key_points:
         star = " *" if point.essential else ""
-        typer.echo(f"- [{point.weight}]{star} {point.text[lang]}")
+        tell(f"- [{point.weight}]{star} {point.text[lang]}")
     if card.exercise:
-        typer.echo(f"\ncoach practice start {card.exercise}")
+        tell(f"\ncoach practice start {card.exercise}")

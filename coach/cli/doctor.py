@@ -93,7 +93,10 @@ def _python() -> Check:
 
 
 def _deck(coach: Coach) -> tuple[bool, str, str]:
-    return len(coach.deck) > 0, f"{len(coach.deck)} cards on {len(coach.deck.topics)} topics", ""
+    deck = coach.deck
+    mine = f", {len(deck.own)} your own" if deck.own else ""
+    left = f"; {len(deck.problems)} left out: {deck.problems[0]}" if deck.problems else ""
+    return len(deck) > 0, f"{len(deck)} cards on {len(deck.topics)} topics{mine}{left}", ""
 
 
 def _model(coach: Coach) -> tuple[bool, str, str]:

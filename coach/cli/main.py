@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ingest": ("coach.cli.ingest", "Read your own documents into the index."),
     "documents": ("coach.cli.documents", "What is indexed."),
     "index": ("coach.cli.index", "State of the index; rebuild it."),
-    "cards": ("coach.cli.cards", "List, show and check cards."),
+    "cards": ("coach.cli.cards", "The deck: list, show, check; draft cards from your notes."),
     "eval": ("eval.cli", "Agreement of a grader with human marks."),
     "history": ("coach.cli.history", "Your interviews so far."),
     "due": ("coach.cli.due", "Cards to come back to today."),

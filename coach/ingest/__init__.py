@@ -2,6 +2,6 @@
 
 from coach.ingest.files import Found, Problem, find
 from coach.ingest.files import read as read
-from coach.ingest.passages import chunks
+from coach.ingest.passages import chunks, pairs
 
-__all__ = ["Found", "Problem", "chunks", "find", "read"]
+__all__ = ["Found", "Problem", "chunks", "find", "pairs", "read"]

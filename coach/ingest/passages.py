@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from coach.document import Chunk, ChunkKind, Locator, SourceDocument
+from coach.document import Chunk, ChunkKind, Locator, Pair, SourceDocument, SourceLine
 from coach.ingest.lines import Line, lines_of, plain
 from coach.ingest.questions import Start, asks, find_starts, label_free
 from coach.language import detect
@@ -40,6 +40,24 @@ def chunks(document: SourceDocument) -> list[Chunk]:
             for chunk in _pieces(item, document.name):
                 found.setdefault(chunk.id, chunk)
     return list(found.values())
+
+
+def pairs(document: SourceDocument) -> list[Pair]:
+    """Every question of a document with its answer whole; a question nobody answers has no lines."""
+    return [
+        Pair(document.name, item.number, item.heading, _source_lines(item.body))
+        for section in _merged(_sections(lines_of(document.text), document.name))
+        for item in _items(section)
+        if item.kind == "qa"
+    ]
+
+
+def _source_lines(body: Sequence[Line]) -> tuple[SourceLine, ...]:
+    kept = [line for line in body if not line.blank]
+    if not _has_words(kept):
+        return ()
+    margin = min(line.indent for line in kept)
+    return tuple(SourceLine(line.number, _tidy(line, margin)) for line in kept)
 
 
 def units(text: str) -> int:
