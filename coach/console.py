@@ -28,8 +28,9 @@ INTERRUPTED = 130
 
 
 def emit(value: object) -> None:
-    """Prints one JSON value on standard output."""
-    typer.echo(json.dumps(value, ensure_ascii=False))
+    """Prints one JSON value on standard output; bytes of file names that are no text as escapes."""
+    text = json.dumps(value, ensure_ascii=False)
+    typer.echo(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
 def tell(text: str, end: str = "\n") -> None:
@@ -75,11 +76,15 @@ def progress_line(label: str) -> Callable[[int, int, str], None]:
     """A callback (done, total, note) that keeps one line on standard error up to date.
 
     On a terminal the line is rewritten; elsewhere one line is printed for every tenth part.
+    With a total of 0 the note is a message, and is printed whole.
     """
     state = {"tenth": -1}
     live = sys.stderr.isatty()
 
     def show(done: int, total: int, note: str = "") -> None:
+        if not total:
+            say(f"{label}: {note}")
+            return
         tenth = 10 * done // max(total, 1)
         line = f"{label}: {100 * done // max(total, 1)}% {note}"
         if live:

@@ -12,11 +12,15 @@ ChunkKind = Literal["qa", "section", "card"]
 
 @dataclass(frozen=True)
 class SourceDocument:
-    """A document's decoded text; `name` is its path relative to the folder that was ingested."""
+    """A document's decoded text; `name` is its path relative to the folder that was ingested.
+
+    `marks` names the parts of a file whose lines nobody sees, a PDF's pages for instance: each with its first line.
+    """
 
     path: Path
     name: str
     text: str
+    marks: tuple[tuple[int, str], ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -75,8 +79,14 @@ class Chunk:
     @property
     def id(self) -> str:
         """First 16 hexadecimal digits of the chunk's hash."""
-        place = f"{self.document}\0{self.locator.start_line}\0{self.locator.heading}\0{self.text}"
-        return hashlib.sha256(place.encode()).hexdigest()[:16]
+        place = self.locator
+        return chunk_id(self.document, place.start_line, place.heading, self.text)
+
+
+def chunk_id(document: object, start_line: object, heading: object, text: object) -> str:
+    """The id of a chunk made of these; anything else gives another."""
+    whole = f"{document}\0{start_line}\0{heading}\0{text}"
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

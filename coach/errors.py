@@ -42,9 +42,13 @@ class UsageError(CoachError):
 
 
 class InputFileError(UsageError):
-    """A file cannot be read, or one line or field of it is wrong."""
+    """A file cannot be read, or one line or field of it is wrong; `line` is 0 where none is meant."""
 
     kind = "input_file"
+
+    def __init__(self, message: str, hint: str = "", line: int = 0) -> None:
+        super().__init__(message, hint)
+        self.line = line
 
 
 class SettingsError(UsageError):

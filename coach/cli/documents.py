@@ -8,6 +8,7 @@ import typer
 
 from coach.app import Coach
 from coach.console import Json, emit, progress_line, reporting, table
+from coach.ingest.decode import shown as printable
 
 app = typer.Typer(no_args_is_help=True, help="What is indexed. Example: coach documents list")
 
@@ -30,7 +31,7 @@ def list_documents(as_json: Json = False) -> None:
         ]
         emit({"documents": shown})
     else:
-        cells = [(row.document, row.passages, row.path or "(shipped)") for row in rows]
+        cells = [(row.document, row.passages, printable(row.path) or "(shipped)") for row in rows]
         table(cells, ("document", "passages", "path"))
 
 

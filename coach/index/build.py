@@ -1,5 +1,8 @@
 """Makes a generation of the index: anew, or as a copy of another with some changes."""
 
+import re
+import shutil
+import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -7,11 +10,12 @@ from typing import TYPE_CHECKING
 from coach.document import Chunk
 from coach.errors import IndexMissing
 from coach.index.generations import CHROMA, Generations, digests
+from coach.index.journal import Journal, JournalFull
 from coach.index.manifest import Damaged, Entry, Manifest, entries_of_shipped
 from coach.index.report import Progress
 from coach.index.shipped import Shipped, ShippedVectors, question_id
 from coach.index.store import Store, drop_collection
-from coach.index.vectors import Embedder, embed, embed_questions, fit_means, matrix
+from coach.index.vectors import Embedder, embed_questions, fit_means, matrix
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix
@@ -105,14 +109,20 @@ class Builder:
         """Vectors as the embedder gives them, shipped ones from their file; and how many were embedded."""
         ready = self._ready_vectors()
         missing = [chunk for chunk in chunks if chunk.id not in ready]
-        total = len(missing)
 
-        def tell(done: int) -> None:
+        def tell(done: int, total: int) -> None:
             self.progress(done, total, f"{done} of {total} passages")
 
-        fresh = embed(self.embedder, [chunk.text for chunk in missing], tell)
+        try:
+            fresh, made = self._journal.vectors([chunk.text for chunk in missing], tell)
+        except JournalFull as error:
+            raise _not_written(error.__cause__ or error) from error
         by_id = {**ready, **{chunk.id: row for chunk, row in zip(missing, fresh, strict=True)}}
-        return matrix([by_id[chunk.id] for chunk in chunks]), total
+        return matrix([by_id[chunk.id] for chunk in chunks]), made
+
+    @property
+    def _journal(self) -> Journal:
+        return Journal(self.generations.folder, self.embedder)
 
     def _questions(self, shipped: Shipped, dimensions: int) -> "Matrix":
         keys = [question_id(text) for _, text in shipped.questions]
@@ -157,6 +167,9 @@ class Builder:
             replace(manifest, files=files).save(folder)
             self.generations.publish(name)
             finished = True
+            self._journal.end()
+        except (Damaged, OSError, sqlite3.Error) as error:
+            raise _not_written(error) from error
         finally:
             self._clean_up({before, name} if finished else {before}, fresh=name)
 
@@ -180,6 +193,19 @@ class Builder:
             if url:
                 _drop_quietly(self, name, url)
             self.generations.discard(name)
+
+
+def _not_written(error: BaseException) -> IndexMissing:
+    """Most often the disk is full; what failed is the new generation, the index itself is whole."""
+    reason = error.what if isinstance(error, Damaged) else getattr(error, "strerror", None) or error
+    if isinstance(error, shutil.Error):
+        # A list of what could not be copied: source, target, reason.
+        reason = re.sub(r"^\[Errno \d+\] |: '.*$", "", str(error.args[0][0][2]))
+    return IndexMissing(
+        f"The index could not be written: {' '.join(str(reason).split())}. It stays as it was.",
+        "Check the free space of the disk, then try again; "
+        "COACH_HOME=/another/folder moves everything.",
+    )
 
 
 def _url_of(generations: Generations, name: str) -> str:

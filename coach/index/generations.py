@@ -15,12 +15,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from coach.errors import IndexMissing
+from coach.index.manifest import NAMES as MANIFESTS
 from coach.index.manifest import Damaged
+from coach.index.report import Progress, silent
+from coach.index.texts import check_database
 
 POINTER = "current"
 CHROMA = "chroma"
 SQLITE = "chroma.sqlite3"
-LOCK_TIMEOUT_S = 120.0
+# A large ingest takes its time, and who waits is told so.
+LOCK_TIMEOUT_S = 3600.0
+PATIENCE_S = 1.0
 
 
 class Generations:
@@ -30,10 +35,13 @@ class Generations:
         self.folder = folder
 
     def current(self) -> str | None:
-        """Name of the generation in use; None where there is none."""
+        """Name of the generation in use; None where none was ever finished."""
         try:
             name = (self.folder / POINTER).read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError:
+            files = (self.folder / name / file for name in self.all() for file in MANIFESTS)
+            if any(file.exists() for file in files):
+                raise Damaged(f"{self.folder / POINTER} is gone") from None
             return None
         except OSError as error:
             raise Damaged(f"{self.folder / POINTER}: {error.strerror}") from error
@@ -74,14 +82,18 @@ class Generations:
         return [name for name in self.all() if name not in keep]
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Holds the lock of the one writer; IndexMissing where another process keeps it too long."""
+    def writing(self, progress: Progress = silent) -> Iterator[None]:
+        """Holds the lock of the one writer; who has to wait for it is told. A dead writer holds no lock."""
         from filelock import FileLock, Timeout
 
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.folder / ".lock", timeout=LOCK_TIMEOUT_S):
-                yield
+            lock = FileLock(self.folder / ".lock")
+            try:
+                lock.acquire(timeout=PATIENCE_S)
+            except Timeout:
+                progress(0, 0, "Another process is writing the index; waiting until it has ended.")
+                lock.acquire(timeout=LOCK_TIMEOUT_S)
         except Timeout as error:
             raise IndexMissing(
                 f"Another process has been writing the index for {LOCK_TIMEOUT_S:g} s.",
@@ -92,6 +104,10 @@ class Generations:
                 f"{self.folder} cannot be written: {error.strerror}.",
                 "Check the folder's permissions, or set COACH_HOME to another one.",
             ) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
 
 def copy_files(source: Path, target: Path) -> None:
@@ -127,19 +143,7 @@ def check_files(folder: Path, expected: dict[str, str]) -> None:
         raise Damaged(f"{folder / changed[0]} is missing or has changed")
     if size == 0:
         raise Damaged(f"{folder / SQLITE} is empty")
-    _check_database(folder / SQLITE)
-
-
-def _check_database(file: Path) -> None:
-    connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
-    try:
-        answer = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.DatabaseError as error:
-        raise Damaged(f"{file}: {error}") from error
-    finally:
-        connection.close()
-    if answer != ("ok",):
-        raise Damaged(f"{file}: {answer[0]}")
+    check_database(folder / SQLITE)
 
 
 def folder_size(folder: Path) -> int:

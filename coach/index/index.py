@@ -95,7 +95,7 @@ class Index:
         except IndexMissing:
             if self._why_missing() == "other embedder":
                 raise
-        with self._generations.writing():
+        with self._generations.writing(on_progress):
             self._ensure(on_progress)
 
     def ingest(self, paths: Sequence[Path], on_progress: Progress = silent) -> IngestReport:
@@ -104,7 +104,7 @@ class Index:
         InputFileError where nothing could be read and nothing is to be removed.
         """
         began = time.monotonic()
-        with self._generations.writing():
+        with self._generations.writing(on_progress):
             self._ensure(on_progress)
             opened = self._open()
             reading = read_all(paths, opened.manifest.documents(), on_progress)
@@ -128,7 +128,7 @@ class Index:
 
     def remove(self, path: Path, on_progress: Progress = silent) -> list[str]:
         """Takes a document, or all documents below a folder, out of the index; returns their names."""
-        with self._generations.writing():
+        with self._generations.writing(on_progress):
             self._ensure(on_progress)
             opened = self._open()
             gone = matching(opened.manifest, path)
@@ -139,7 +139,7 @@ class Index:
 
     def rebuild(self, on_progress: Progress = silent) -> IngestReport:
         """Makes the index anew with the present embedder, from the documents or else from their stored texts."""
-        with self._generations.writing():
+        with self._generations.writing(on_progress):
             return self._rebuild(on_progress)
 
     def close(self) -> None:

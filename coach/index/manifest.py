@@ -1,5 +1,6 @@
 """What one generation of the index holds and how it was made; written beside the vectors."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -12,6 +13,12 @@ from coach.index.vectors import Means
 
 FORMAT = 1
 NAME = "manifest.json"
+# It alone knows where the documents lie: should it be lost, a rebuild reads the copy.
+COPY = "manifest.copy.json"
+NAMES = (NAME, COPY)
+
+
+_BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 class Damaged(IndexMissing):
@@ -19,6 +26,7 @@ class Damaged(IndexMissing):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"The index is damaged: {what}.", "Build it again: coach index rebuild")
+        self.what = what
 
 
 @dataclass(frozen=True)
@@ -75,20 +83,25 @@ class Manifest:
             "files": dict(self.files or {}),
             "documents": [_entry_to_json(entry) for entry in self.entries],
         }
+        table["digest"] = _digest(table)
         text = json.dumps(table, ensure_ascii=False, indent=1)
-        (folder / NAME).write_text(text, encoding="utf-8", errors="surrogateescape")
+        for name in (COPY, NAME):
+            (folder / name).write_text(text, encoding="utf-8", errors="surrogateescape")
 
     @classmethod
-    def load(cls, folder: Path) -> "Manifest":
+    def load(cls, folder: Path, name: str = NAME) -> "Manifest":
         """Reads a generation's manifest; Damaged where it is missing, broken or of another format."""
         try:
-            text = (folder / NAME).read_text(encoding="utf-8", errors="surrogateescape")
+            text = (folder / name).read_text(encoding="utf-8", errors="surrogateescape")
             table = json.loads(text)
             if table["format"] != FORMAT:
                 raise Damaged(f"it has format {table['format']}, this program reads {FORMAT}")
+            # Indexes of earlier versions have none.
+            if table.get("digest", _digest(table)) != _digest(table):
+                raise Damaged(f"{folder / name} has changed")
             return _from_json(table)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-            raise Damaged(f"{folder / NAME} cannot be read ({type(error).__name__})") from error
+        except _BROKEN as error:
+            raise Damaged(f"{folder / name} cannot be read ({type(error).__name__})") from error
 
 
 def entries_of_shipped(by_document: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
@@ -97,6 +110,12 @@ def entries_of_shipped(by_document: Iterable[tuple[str, str]]) -> tuple[Entry, .
     for document, id_ in by_document:
         ids.setdefault(document, []).append(id_)
     return tuple(Entry(name, "", "", "", tuple(found)) for name, found in ids.items())
+
+
+def _digest(table: Mapping[str, Any]) -> str:
+    rest = {key: value for key, value in table.items() if key != "digest"}
+    text = json.dumps(rest, sort_keys=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def _entry_to_json(entry: Entry) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from coach.document import Chunk
 from coach.errors import IndexMissing
 from coach.index.generations import CHROMA, SQLITE, Generations
-from coach.index.manifest import Damaged, Entry, Manifest
+from coach.index.manifest import NAMES, Damaged, Entry, Manifest
 from coach.index.report import Progress
 from coach.index.sources import read_one
 from coach.index.store import Store
@@ -48,10 +48,12 @@ def _manifests(generations: Generations) -> Iterator[tuple[str, Manifest]]:
         current = None
     names = [name for name in reversed(generations.all()) if name != current]
     for name in [current, *names] if current else names:
-        try:
-            yield name, Manifest.load(generations.path(name))
-        except Damaged:
-            continue
+        for file in NAMES:
+            try:
+                yield name, Manifest.load(generations.path(name), file)
+                break
+            except Damaged:
+                continue
 
 
 def _stored(generations: Generations, entry: Entry) -> tuple[Chunk, ...]:

@@ -1,5 +1,6 @@
 """From paths to documents with passages, set against what the index already holds."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,8 +10,8 @@ from coach.errors import InputFileError, UsageError
 from coach.index.build import Change
 from coach.index.manifest import Entry, Manifest
 from coach.index.report import Progress
-from coach.ingest import Found, Problem, chunks, find, read
-from coach.ingest.files import shown
+from coach.ingest import Found, LeftOut, Problem, chunks, find, read
+from coach.ingest.decode import NotText, shown
 
 
 @dataclass(frozen=True)
@@ -38,16 +39,38 @@ def read_all(paths: Sequence[Path], known: Mapping[str, Entry], progress: Progre
     """Reads every file under the paths; what cannot be read becomes a problem."""
     found, problems = find(paths)
     documents: list[tuple[Entry, tuple[Chunk, ...]]] = []
+    left_out: list[tuple[Found, LeftOut]] = []
     for number, item in enumerate(found, start=1):
         progress(number, len(found), f"reading {item.name}")
         result = read_one(_named_as_before(item, known))
-        if isinstance(result, Problem):
+        if isinstance(result, LeftOut):
+            left_out.append((item, result))
+        elif isinstance(result, Problem):
             problems.append(result)
         else:
             documents.append(result)
     seen = frozenset({str(item.path) for item in found} | {problem.path for problem in problems})
     folders = tuple({item.root for item in found if item.path.parent != item.root or item.name})
+    problems += _summed_up(left_out)
     return Reading(tuple(documents), tuple(problems), seen, (*folders, *_folders(paths)))
+
+
+def _summed_up(left_out: Sequence[tuple[Found, LeftOut]]) -> list[Problem]:
+    """One line for all files without text of each folder: notes lie beside hundreds of pictures."""
+    by_root: dict[Path, list[tuple[Found, LeftOut]]] = {}
+    for item, problem in left_out:
+        by_root.setdefault(item.root, []).append((item, problem))
+    lines: list[Problem] = []
+    for root, found in by_root.items():
+        if len(found) == 1:
+            lines.append(found[0][1])
+            continue
+        kinds = Counter(shown(item.path.suffix.lower()) or "no ending" for item, _ in found)
+        named = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common(6))
+        more = ", …" if len(kinds) > 6 else ""
+        message = f"{shown(root)}: {len(found)} files hold no text: {named}{more}."
+        lines.append(Problem(shown(root), 0, message))
+    return lines
 
 
 def read_one(item: Found) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
@@ -55,8 +78,9 @@ def read_one(item: Found) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
     try:
         document = read(item)
     except InputFileError as error:
-        line = int(getattr(error, "line", 0))
-        return Problem(shown(item.path), line, f"{error.message} {error.hint}".strip())
+        if isinstance(error, NotText) and item.beside:
+            return LeftOut(shown(item.path), 0, error.message)
+        return Problem(shown(item.path), error.line, f"{error.message} {error.hint}".strip())
     passages = tuple(chunks(document))
     if not passages:
         return Problem(shown(item.path), 0, f"{shown(item.path)}: there is no text in it.")
@@ -124,7 +148,7 @@ def nothing_read(paths: Sequence[Path], reading: Reading) -> InputFileError:
         return InputFileError(
             f"{first} (and {more} more)" if more else first, "Give text files or folders."
         )
-    named = ", ".join(str(path) for path in paths)
+    named = ", ".join(shown(path) for path in paths)
     return InputFileError(
         f"{named}: there is nothing to read.", "Give text files, or a folder that holds some."
     )

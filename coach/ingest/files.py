@@ -1,7 +1,6 @@
-"""Finds the files to read and decodes them; whatever cannot be read becomes a `Problem`."""
+"""Finds the files to read and gives their text; whatever cannot be read becomes a `Problem`."""
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,34 +8,16 @@ from pathlib import Path
 
 from coach.document import SourceDocument
 from coach.errors import InputFileError
+from coach.ingest.decode import NotText, decode, is_binary
+from coach.ingest.decode import clean as clean
+from coach.ingest.decode import shown as shown
+from coach.ingest.formats import DOCUMENTS, MEDIA, Extract, extract
+from coach.ingest.html import MAX_NESTING, is_page, nesting
 
 MAX_BYTES = 20 * 1024 * 1024
+# A paragraph is shorter: what has longer lines is data, and would fill the index with noise.
+MAX_LINE = 200_000
 SKIPPED_FOLDERS = {"node_modules", "__pycache__", "site-packages"}
-
-_BINARY = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a zip archive or an office document",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"\x7fELF": "a program",
-    b"\x1f\x8b": "a compressed file",
-}
-# Tab, newline and the rest of printable text stay; bidirectional overrides can disguise what is read.
-_CONTROLS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
-)
-_SURROGATES = re.compile("[\ud800-\udfff]")
-_ENCODINGS = (
-    "gb18030",
-    "big5",
-    "shift_jis",
-    "euc_kr",
-    "cp1252",
-    "utf_16",
-    "utf_16_le",
-    "utf_16_be",
-)
 
 
 @dataclass(frozen=True)
@@ -49,12 +30,23 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class LeftOut(Problem):
+    """A file in a folder that holds no text, and does not pretend to: told in one line with its like."""
+
+
+@dataclass(frozen=True)
 class Found:
     """A file to read: where it lies, the folder that was named (or its own), its name relative to that."""
 
     path: Path
     root: Path
     name: str
+    in_folder: bool = False
+
+    @property
+    def beside(self) -> bool:
+        """Whether it lies in a folder and does not look like a document: it may be no text."""
+        return self.in_folder and self.path.suffix.lower() not in DOCUMENTS
 
 
 def find(paths: Sequence[Path]) -> tuple[list[Found], list[Problem]]:
@@ -72,74 +64,58 @@ def find(paths: Sequence[Path]) -> tuple[list[Found], list[Problem]]:
 
 
 def read(found: Found) -> SourceDocument:
-    """The decoded text; InputFileError says why a file cannot be read as text."""
+    """The document's text; NotText or another InputFileError says why a file cannot be read."""
+    name = shown(found.path)
+    if found.beside and found.path.suffix.lower() in MEDIA:
+        raise NotText(f"{name}: it holds no text.")
     try:
-        data = _bytes(found.path)
+        data = _bytes(found)
     except OSError as error:
         raise InputFileError(
-            f"{shown(found.path)}: {error.strerror or error}", "Check that you may read the file."
+            f"{name}: {error.strerror or error}", "Check that you may read the file."
         ) from error
-    text = clean(decode(data, shown(found.path)))
-    return SourceDocument(path=found.path, name=found.name, text=text)
+    got = extract(data, name, found.path.suffix) or Extract(clean(decode(data, name)))
+    _check_lines(got.text, name)
+    _check_nesting(got.text, name)
+    return SourceDocument(path=found.path, name=found.name, text=got.text, marks=got.marks)
 
 
-def clean(text: str) -> str:
-    """Newlines as `\\n`, no control characters; the number of lines stays."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", lines))
+def _check_lines(text: str, name: str) -> None:
+    # A web page may well stand on one line.
+    if len(text) <= MAX_LINE or is_page(text):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > MAX_LINE:
+            raise InputFileError(
+                f"{name}: line {number} has {len(line)} characters; this is data, not prose.",
+                "Break it into lines and paragraphs.",
+                number,
+            )
 
 
-def decode(data: bytes, name: str) -> str:
-    """Bytes to text: UTF-8, what a byte order mark says, else the likeliest encoding."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
-    kind = next((kind for magic, kind in _BINARY.items() if data.startswith(magic)), None)
-    if kind or b"\0" in data:
+def _check_nesting(text: str, name: str) -> None:
+    if (depth := nesting(text)) > MAX_NESTING:
         raise InputFileError(
-            f"{name}: this is {kind or 'a binary file'}, not text.",
-            "Export it as Markdown, HTML or plain text.",
+            f"{name}: its tags are nested {depth} deep; no page for readers is.",
+            "Save its text as plain text.",
         )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _guessed(data, name, error)
 
 
-def shown(path: Path | str) -> str:
-    """A path as printable text: bytes that are no UTF-8 and control characters are escaped."""
-    text = os.fsencode(path).decode("utf-8", errors="backslashreplace")
-    return _CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", text).replace("\n", "\\n")
-
-
-def _guessed(data: bytes, name: str, error: UnicodeDecodeError) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[: 256 * 1024], cp_isolation=list(_ENCODINGS)).best()
-    try:
-        if best is not None:
-            return data.decode(best.encoding)
-    except UnicodeDecodeError as wrong:
-        error = wrong
-    line = data.count(b"\n", 0, error.start) + 1
-    raise InputFileError(
-        f"{name}: line {line} is not UTF-8, and the encoding cannot be told.",
-        "Save the file as UTF-8.",
-    )
-
-
-def _bytes(path: Path) -> bytes:
+def _bytes(found: Found) -> bytes:
+    path, name = found.path, shown(found.path)
     state = path.stat()
     if not stat.S_ISREG(state.st_mode):
-        raise InputFileError(f"{shown(path)}: this is no regular file.", "Give a text file.")
+        raise InputFileError(f"{name}: this is no regular file.", "Give a text file.")
     # Read one byte more than allowed: a file may grow, or be larger than it says.
-    if state.st_size <= MAX_BYTES:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        if len(data) <= MAX_BYTES:
-            return data
+    with path.open("rb") as file:
+        data = file.read(8192 if state.st_size > MAX_BYTES else MAX_BYTES + 1)
+    if max(state.st_size, len(data)) <= MAX_BYTES:
+        return data
+    if found.beside and is_binary(data):
+        raise NotText(f"{name}: it holds no text.")
     size = max(state.st_size, MAX_BYTES + 1) / 1024**2
     raise InputFileError(
-        f"{shown(path)}: {size:.0f} MiB is more than the {MAX_BYTES // 1024**2} MiB a document may have.",
+        f"{name}: {size:.0f} MiB is more than the {MAX_BYTES // 1024**2} MiB a document may have.",
         "Split it into smaller files.",
     )
 
@@ -154,36 +130,34 @@ def _under(start: Path) -> Iterator[Found | Problem]:
         yield Problem(shown(start), 0, f"{shown(start)}: {reason}.")
         return
     if folder:
-        yield from _walk(start, start, frozenset())
+        yield from _walk(start)
     else:
         yield Found(start, start.parent, shown(start.name))
 
 
-def _walk(folder: Path, root: Path, above: frozenset[Path]) -> Iterator[Found | Problem]:
-    try:
-        real = folder.resolve()
-        entries = sorted(folder.iterdir())
-    except (OSError, RuntimeError) as error:
-        yield Problem(shown(folder), 0, f"{shown(folder)}: {getattr(error, 'strerror', error)}.")
-        return
-    if real in above:
-        yield Problem(
-            shown(folder), 0, f"{shown(folder)}: the link leads back to a folder above it."
-        )
-        return
-    for entry in entries:
-        if entry.name.startswith(".") or entry.name in SKIPPED_FOLDERS:
+def _walk(root: Path) -> Iterator[Found | Problem]:
+    """Files below a folder in order. A folder that links lead to twice is read once, or never ends."""
+    visited: set[tuple[int, int]] = set()
+    pending = [root]
+    while pending:
+        path = pending.pop()
+        try:
+            state = path.stat()
+            if not stat.S_ISDIR(state.st_mode):
+                yield Found(path, root, shown(path.relative_to(root)), in_folder=True)
+                continue
+            if (state.st_dev, state.st_ino) in visited:
+                if any(parent.samefile(path) for parent in path.parents):
+                    message = f"{shown(path)}: the link leads back to a folder above it."
+                    yield Problem(shown(path), 0, message)
+                continue
+            visited.add((state.st_dev, state.st_ino))
+            entries = sorted(path.iterdir(), reverse=True)
+        except OSError as error:
+            yield Problem(shown(path), 0, f"{shown(path)}: {error.strerror}.")
             continue
-        yield from _entry(entry, root, above | {real})
+        pending += [entry for entry in entries if not _skipped(entry.name)]
 
 
-def _entry(entry: Path, root: Path, above: frozenset[Path]) -> Iterator[Found | Problem]:
-    try:
-        mode = entry.stat().st_mode
-    except OSError as error:
-        yield Problem(shown(entry), 0, f"{shown(entry)}: {error.strerror}.")
-        return
-    if stat.S_ISDIR(mode):
-        yield from _walk(entry, root, above)
-    else:
-        yield Found(entry, root, shown(entry.relative_to(root)))
+def _skipped(name: str) -> bool:
+    return name.startswith(".") or name in SKIPPED_FOLDERS

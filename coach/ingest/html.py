@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 from bs4.element import (
@@ -39,6 +40,13 @@ _TAG_LIKE = re.compile(r"<(?:(/?)([A-Za-z][A-Za-z0-9-]*)((?:\s[^<>]*)?)(?=/?>))?
 _BARE_ATTRIBUTES = re.compile(r"\s*(?:(?:open|hidden|controls|reversed|nowrap|async|defer)\s*)*/?")
 _TAG = re.compile(r"<[A-Za-z/!][^<>]*>")
 _CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_NESTING = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+# Pages often leave these open, which nests them for the parser and means nothing.
+_CLOSED = (_KNOWN - {"p", "li", "dt", "dd", "td", "th", "tr", "thead", "tbody"}) - {
+    "br", "hr", "img", "input", "link", "meta", "source", "wbr",
+}  # fmt: skip
+# The parser takes time with the square of the depth.
+MAX_NESTING = 1000
 _PAGE = re.compile(
     r"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html|body|head)\b", re.I | re.S
 )
@@ -59,6 +67,16 @@ _SWALLOWING = (
 def is_page(text: str) -> bool:
     """Whether the text is a whole HTML page (and not Markdown with tags in it)."""
     return bool(_PAGE.match(text))
+
+
+def nesting(text: str) -> int:
+    """How deep tags stand in each other, as far as they have to be closed."""
+    depth = deepest = 0
+    for match in _NESTING.finditer(text) if text.count("<") > MAX_NESTING else ():
+        if match[2].lower() in _CLOSED:
+            depth = max(depth - 1, 0) if match[1] else depth + 1
+            deepest = max(depth, deepest)
+    return deepest
 
 
 def strip_tags(text: str, fenced: Sequence[bool], *, page: bool) -> str:
@@ -111,11 +129,13 @@ class _Writer:
 
     def __init__(self, *, page: bool) -> None:
         self.page = page
+        self.depth = 0
 
     def text(self, node: Tag) -> str:
         """The text of everything inside a tag; long chains of tags are walked without recursion limits."""
         parts: list[str] = []
-        pending: list[PageElement | str] = list(reversed(node.contents))
+        pending: list[PageElement | _Raw] = list(reversed(node.contents))
+        self.depth = 0
         while pending:
             item = pending.pop()
             if isinstance(item, Tag):
@@ -124,10 +144,12 @@ class _Writer:
                     parts.append(_NEWLINE * str(item).count(_NEWLINE))
                     continue
                 parts.append(before)
-                pending.append(_Raw(after))
+                self.depth += item.name in ("ul", "ol")
+                pending.append(_Raw(after, item.name in ("ul", "ol")))
                 pending.extend(reversed(item.contents))
             elif isinstance(item, _Raw):
-                parts.append(str(item))
+                self.depth -= item.closes_list
+                parts.append(item.text)
             elif isinstance(item, Comment | Declaration | Doctype | ProcessingInstruction):
                 parts.append(_NEWLINE * str(item).count(_NEWLINE))
             elif isinstance(item, NavigableString):
@@ -140,7 +162,9 @@ class _Writer:
         if name in _DROPPED or (name == "title" and self.page):
             return None, ""
         if name == "br":
-            return ("" if str(tag.next_sibling or "").startswith(_NEWLINE) else BREAK), ""
+            after = tag.next_sibling
+            ends = isinstance(after, NavigableString) and after.startswith(_NEWLINE)
+            return ("" if ends else BREAK), ""
         if name in ("b", "strong", "summary"):
             return _bold(tag, BREAK if name == "summary" else "")
         if re.fullmatch("h[1-6]", name):
@@ -148,20 +172,33 @@ class _Writer:
         if name == "pre":
             return f"{BREAK}```{BREAK}", f"{BREAK}```{BREAK}"
         if name == "li":
-            depth = len(tag.find_parents(["ul", "ol"])) - 1
-            return f"{BREAK}{'  ' * max(depth, 0)}- ", BREAK
+            # Deeper down the margin would be longer than the text.
+            return f"{BREAK}{'  ' * min(max(self.depth - 1, 0), 20)}- ", BREAK
         if name in ("td", "th"):
             return "", " | "
         return (BREAK, BREAK) if name in _BLOCKS else ("", "")
 
 
-class _Raw(str):
+@dataclass(frozen=True)
+class _Raw:
     """Text that is written as it is, after a tag's content."""
 
-    __slots__ = ()
+    text: str
+    closes_list: bool
 
 
 def _bold(tag: Tag, edge: str) -> tuple[str, str]:
-    inside = tag.get_text()
-    mark = "**" if inside.strip() and _NEWLINE not in inside else ""
+    # Bold inside bold inside bold is no emphasis, and must not be looked through again and again.
+    pending: list[PageElement] = list(tag.contents)
+    texts: list[str] = []
+    seen = 0
+    while pending and seen < 50:
+        item = pending.pop()
+        seen += 1
+        if isinstance(item, Tag):
+            pending += item.contents
+        else:
+            texts.append(str(item))
+    text = "".join(texts)
+    mark = "**" if not pending and text.strip() and _NEWLINE not in text else ""
     return edge + mark, mark + edge

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from coach.document import Chunk, ChunkKind, Locator, Pair, SourceDocument, SourceLine
+from coach.ingest.formats import label_at
 from coach.ingest.lines import Line, lines_of, plain
 from coach.ingest.questions import Start, asks, find_starts, label_free
 from coach.language import detect
@@ -37,7 +38,7 @@ def chunks(document: SourceDocument) -> list[Chunk]:
     found: dict[str, Chunk] = {}
     for section in _merged(_sections(lines_of(document.text), document.name)):
         for item in _items(section):
-            for chunk in _pieces(item, document.name):
+            for chunk in _pieces(item, document):
                 found.setdefault(chunk.id, chunk)
     return list(found.values())
 
@@ -114,16 +115,18 @@ def _question(lines: Sequence[Line], start: Start, end: int) -> _Item:
     return _Item(start.question, number, (*rest, *lines[start.index + 1 : end]), "qa")
 
 
-def _pieces(item: _Item, name: str) -> Iterator[Chunk]:
+def _pieces(item: _Item, document: SourceDocument) -> Iterator[Chunk]:
     text, numbers = _joined(item.body)
     start_line = item.number if item.heading else (numbers[0] if numbers else item.number)
     heading = item.heading or _first_sentence(text)
     prefix = f"{item.heading}\n" if item.heading else ""
+    label = label_at(document.marks, start_line)
+    part = f" ({label})" if label else ""
     for offset, piece in _split(text, MAX_UNITS - units(prefix)):
         end_line = numbers[text.count("\n", 0, offset + len(piece))] if piece else start_line
         whole = f"{prefix}{piece}".strip("\n")
-        place = Locator(start_line, max(end_line, start_line), heading)
-        yield Chunk(name, place, detect(_ADDRESS.sub("", whole)), whole, item.kind)
+        place = Locator(start_line, max(end_line, start_line), f"{heading}{part}".strip())
+        yield Chunk(document.name, place, detect(_ADDRESS.sub("", whole)), whole, item.kind)
 
 
 def _joined(body: Sequence[Line]) -> tuple[str, list[int]]:
