@@ -113,6 +113,13 @@ class Coach:
             wanted.backend, wanted.model, wanted.base_url, wanted.api_key, self.environ
         )
 
+    def packaged_embedder(self) -> "Embedder":
+        """all-MiniLM-L6-v2 from its package: what our retrieval is compared with."""
+        from coach.embeddings import open_embedder
+
+        embedder: Embedder = open_embedder("sentence-transformers", "all-MiniLM-L6-v2")
+        return embedder
+
     @cached_property
     def index(self) -> "Index":
         from coach.index import Index

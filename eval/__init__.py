@@ -1,1 +1,1 @@
-"""How well a grader agrees with human marks."""
+"""How well a grader agrees with human marks, and how well passages are found."""

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 import typer
 
 from coach.app import Coach
-from coach.console import Json, emit, progress_line, reporting, table
+from coach.console import Json, emit, progress_line, reporting, say, table
+from coach.errors import UsageError
 from eval.datasets import Sample, read_set
 
 app = typer.Typer(
@@ -40,6 +41,36 @@ def run(
         emit(report) if as_json else _print(row)
 
 
+@app.command()
+def retrieval(
+    path: Annotated[Path, typer.Argument(help="JSONL: id, query, lang, relevant documents")],
+    system: Annotated[
+        list[str] | None, typer.Option(help="coach, dense, bm25 or langchain; else all there are")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """How well passages are found, by language of question and passage, against other ways to search.
+
+    recall@k: a relevant passage of that language is among the first k. Example: coach eval retrieval questions.jsonl
+    """
+    from eval.questions import read_questions
+    from eval.retrieval import compare
+    from eval.rivals import systems
+
+    with reporting(as_json), Coach.open(os.environ) as coach:
+        questions = list(read_questions(path))
+        known = systems()
+        for name in system or ():
+            if name not in known:
+                raise UsageError(f"--system is {name!r}.", f"It can be {', '.join(known)}.")
+        coach.index.ensure(progress_line("index"))
+        report = compare(coach, questions, system or list(known), progress_line("searching"))
+        if as_json:
+            emit({"set": str(path), **report})
+        else:
+            _print_pairs(report)
+
+
 def _part(path: Path, limit: int | None, seed: int) -> list[Sample]:
     samples = list(read_set(path))
     if limit is not None:
@@ -54,3 +85,22 @@ def _print(row: dict[str, Any]) -> None:
         if not isinstance(value, dict)
     ]
     table(rows, ("metric", "value"))
+
+
+def _print_pairs(report: dict[str, Any]) -> None:
+    rows = [
+        (
+            row["name"],
+            pair,
+            *(f"{value:.3f}" if isinstance(value, float) else value for value in found.values()),
+        )
+        for row in report["systems"]
+        for pair, found in row["pairs"].items()
+        if found["n"]
+    ]
+    metrics = next(iter(report["systems"][0]["pairs"].values()))
+    table(rows, ("system", "question-passage", *metrics))
+    if report["not_indexed"]:
+        say(
+            f"{report['not_indexed']} questions name no document that is indexed; they were left out."
+        )

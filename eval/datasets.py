@@ -1,7 +1,7 @@
 """Eval sets: answers with human marks, one JSON object a line, read as a stream and checked field by field."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn, cast
@@ -47,19 +47,21 @@ def read_set(path: Path) -> Iterator[Sample]:
             seen: set[str] = set()
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    sample = _Row(path, number, line).sample()
+                    row = _SampleRow(path, number, line)
+                    sample = row.sample()
                     if sample.id in seen:
-                        _Row(path, number, line).fail("id", f"{sample.id!r} occurs twice")
+                        row.fail("id", f"{sample.id!r} occurs twice")
                     seen.add(sample.id)
                     yield sample
     except (OSError, UnicodeDecodeError) as error:
         raise InputFileError(f"{path}: {error}", "An eval set is a JSONL file in UTF-8.") from error
 
 
-class _Row:
-    """One line of a set."""
+class Row:
+    """One line of a set; `fields` are those it needs, for the message where one is wrong."""
 
-    def __init__(self, path: Path, number: int, line: str) -> None:
+    def __init__(self, path: Path, number: int, line: str, fields: Sequence[str] = FIELDS) -> None:
+        self.fields = fields
         self.place = f"{path}, line {number}"
         try:
             row = json.loads(line)
@@ -70,7 +72,43 @@ class _Row:
         self.row: Mapping[str, Any] = row
 
     def fail(self, name: str, why: str) -> NoReturn:
-        raise InputFileError(f"{self.place}: {name} {why}.", f"Needed fields: {', '.join(FIELDS)}.")
+        """Raises InputFileError that names the place and the field."""
+        raise InputFileError(
+            f"{self.place}: {name} {why}.", f"Needed fields: {', '.join(self.fields)}."
+        )
+
+    def need(self, name: str) -> Any:
+        """A field that must be there."""
+        value = self.row.get(name)
+        if value is None or value == "":
+            self.fail(name, "is missing")
+        return value
+
+    def text(self, name: str) -> str:
+        """A field of text."""
+        value = self.row.get(name)
+        if not isinstance(value, str):
+            self.fail(name, "is missing or no text")
+        return value
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A text or a list of texts."""
+        value = self.need(name)
+        values = [value] if isinstance(value, str) else value
+        if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
+            self.fail(name, "is neither text nor a list of texts")
+        return tuple(values)
+
+    def number(self, name: str) -> float:
+        """A number; True and False are none."""
+        value = self.need(name)
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            self.fail(name, f"is {value!r}, no number")
+        return float(value)
+
+
+class _SampleRow(Row):
+    """A line that holds a marked answer."""
 
     def sample(self) -> Sample:
         lang = self.row.get("lang")
@@ -93,28 +131,3 @@ class _Row:
             max_score=top,
             step=self.number("step") if "step" in self.row else None,
         )
-
-    def need(self, name: str) -> Any:
-        value = self.row.get(name)
-        if value is None or value == "":
-            self.fail(name, "is missing")
-        return value
-
-    def text(self, name: str) -> str:
-        value = self.row.get(name)
-        if not isinstance(value, str):
-            self.fail(name, "is missing or no text")
-        return value
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        value = self.need(name)
-        values = [value] if isinstance(value, str) else value
-        if not isinstance(values, list) or not all(isinstance(item, str) for item in values):
-            self.fail(name, "is neither text nor a list of texts")
-        return tuple(values)
-
-    def number(self, name: str) -> float:
-        value = self.need(name)
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            self.fail(name, f"is {value!r}, no number")
-        return float(value)

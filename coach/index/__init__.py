@@ -1,7 +1,16 @@
 """The index: passages with their vectors in Chroma, replaced whole and never edited into damage."""
 
+from coach.index.asked import Asked
 from coach.index.index import Index
 from coach.index.report import IndexedDocument, IndexStatus, IngestReport, Progress
 from coach.index.vectors import Embedder
 
-__all__ = ["Embedder", "Index", "IndexStatus", "IndexedDocument", "IngestReport", "Progress"]
+__all__ = [
+    "Asked",
+    "Embedder",
+    "Index",
+    "IndexStatus",
+    "IndexedDocument",
+    "IngestReport",
+    "Progress",
+]

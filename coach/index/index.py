@@ -2,13 +2,14 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from coach.card import Lang
-from coach.document import Passage
-from coach.errors import IndexMissing, UsageError
+from coach.document import Chunk, Passage
+from coach.errors import IndexMissing
+from coach.index.asked import Asked, checked
 from coach.index.build import Builder, Opened
 from coach.index.generations import CHROMA, Generations, check_files
 from coach.index.manifest import Damaged, Manifest, entries_of_shipped, status_of
@@ -19,9 +20,6 @@ from coach.index.sources import compare, difference, matching, nothing_read, rea
 from coach.index.store import Store
 from coach.index.vectors import Embedder, matrix
 from coach.language import detect
-
-# More would only be cut off by the embedder, after much work.
-MAX_QUERY = 2000
 
 
 class Index:
@@ -46,12 +44,14 @@ class Index:
     def search(
         self, query: str, k: int = 5, lang: Literal["any", "en", "zh"] = "any"
     ) -> list[Passage]:
-        """The k nearest passages, best first; `lang` keeps only passages of that language."""
-        text = query.strip()[:MAX_QUERY]
-        if not text:
-            raise UsageError("The query is empty.", 'Example: coach search "why batch norm"')
-        if k < 1:
-            raise UsageError(f"{k} passages were asked for.", "Ask for one or more.")
+        """The k passages with the nearest vectors, best first; `lang` keeps only that language's."""
+        with self.asked(query, k) as asked:
+            return asked.nearest(k, None if lang == "any" else lang)
+
+    @contextmanager
+    def asked(self, query: str, k: int = 1) -> Iterator[Asked]:
+        """A query with its vector, and the generation it is asked of, which stays open meanwhile."""
+        text = checked(query, k)
         self._open()
         vector = matrix(self.embedder.embed_query(text))
         with self._lock:
@@ -59,14 +59,18 @@ class Index:
             if vector.shape[-1] != opened.manifest.dimensions:
                 raise _other_embedder(opened.manifest, self.embedder)
             centred = opened.manifest.means.question(vector, detect(text))
-            wanted: Lang | None = None if lang == "any" else lang
-            return opened.store.nearest(centred, min(k, len(opened.manifest.ids)), wanted)
+            yield Asked(opened, self._generations.path(opened.name), text, centred)
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with this id, with a score of 1; None if there is none."""
         with self._lock:
             found = self._open().store.get([passage_id])
         return Passage(found[0], 1.0) if found else None
+
+    def chunks(self) -> list[Chunk]:
+        """Everything that is stored, in no particular order."""
+        with self._lock:
+            return [chunk for page, _ in self._open().store.everything() for chunk in page]
 
     def documents(self) -> list[IndexedDocument]:
         """Everything that is indexed: the user's documents, then the shipped ones."""

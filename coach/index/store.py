@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 COLLECTION = "coach"
 _BATCH = 500
+# Each page looks for its place anew, so that reading everything wants few of them.
+_READ_BATCH = 5000
 # Vectors are written to their files at once: files that do not change later can be checked.
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "sync_threshold": 2}
 
@@ -118,6 +120,13 @@ class Store:
                 found.extend(zip(chunks, page["embeddings"], strict=True))
         return found
 
+    def everything(self) -> "Iterator[tuple[list[Chunk], Matrix]]":
+        """All chunks with their stored vectors (rows), in batches."""
+        with _failures(""):
+            for page in self._pages(["documents", "metadatas", "embeddings"], _READ_BATCH):
+                chunks = list(map(_chunk, page["documents"], page["metadatas"]))
+                yield chunks, page["embeddings"]
+
     def nearest(self, vector: "Matrix", k: int, lang: Lang | None) -> list[Passage]:
         """The k chunks with the highest cosine similarity, best first."""
         where = {"lang": lang} if lang else None
@@ -138,9 +147,9 @@ class Store:
         """Releases the files or the connection."""
         _close(self._client)
 
-    def _pages(self, include: list[str]) -> Iterator[dict[str, Any]]:
-        for start in range(0, self.count(), _BATCH):
-            yield self._collection.get(limit=_BATCH, offset=start, include=include)
+    def _pages(self, include: list[str], size: int = _BATCH) -> Iterator[dict[str, Any]]:
+        for start in range(0, self.count(), size):
+            yield self._collection.get(limit=size, offset=start, include=include)
 
 
 def drop_collection(folder: Path, url: str, name: str) -> None:

@@ -1,0 +1,120 @@
+"""The one place where results are chosen and ordered."""
+
+from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from coach.card import LANGS, Lang
+from coach.document import Passage
+from coach.index import Asked, Index
+from coach.language import detect
+from coach.retrieve.folding import Fold, folded
+from coach.retrieve.fuse import best_first, in_turns, reciprocal_rank
+from coach.retrieve.shelf import DEPTH, Shelf, highest
+from coach.retrieve.shelves import open_shelves
+from coach.retrieve.weights import Weights
+from coach.retrieve.words import is_mixed, words
+
+if TYPE_CHECKING:
+    from coach.index.vectors import Matrix
+
+Hit = tuple[Lang, Fold]
+
+
+class Retriever:
+    """Ranks inside each language by vectors and words, then takes from both languages by turns."""
+
+    def __init__(self, index: Index, weights: Weights | None = None) -> None:
+        self.index = index
+        self.weights = weights or Weights()
+        self._generation = ""
+        self._shelves: Mapping[Lang, Shelf] = {}
+
+    def search(
+        self, query: str, k: int = 5, lang: Literal["any", "en", "zh"] = "any"
+    ) -> list[Passage]:
+        """The k best passages, best first; their `score` is the cosine alone, so it may go up and down."""
+        with self.index.asked(query, k) as asked:
+            shelves = self._shelves_of(asked)
+            ranked = _Ranking(asked, shelves, self.weights, max(k, DEPTH))
+            own, other = asked.lang, _other(asked.lang)
+            if lang == "any":
+                hits = in_turns(ranked.hits(own), ranked.hits(other), self.weights.turns)
+            else:
+                hits = iter(ranked.hits(lang))
+            return _passages(asked, shelves, list(islice(hits, k)))
+
+    def to_read(self, query: str, k: int = 5) -> list[Passage]:
+        """Passages to answer from: the best in the query's language first, then the best of all."""
+        own = self.search(query, (k + 1) // 2, detect(query))
+        ids = {passage.chunk.id for passage in own}
+        others = [found for found in self.search(query, k) if found.chunk.id not in ids]
+        return [*own, *others][:k]
+
+    def _shelves_of(self, asked: Asked) -> Mapping[Lang, Shelf]:
+        # The index lets in one query at a time, so two threads never do this at once.
+        if self._generation != asked.opened.name:
+            self._shelves = open_shelves(asked)
+            self._generation = asked.opened.name
+        return self._shelves
+
+
+class _Ranking:
+    """How the passages of each language rank for one query."""
+
+    def __init__(
+        self, asked: Asked, shelves: Mapping[Lang, Shelf], weights: Weights, depth: int
+    ) -> None:
+        self.asked = asked
+        self.shelves = shelves
+        self.weights = weights
+        self.depth = depth
+        self.words = words(asked.query)
+        self.own = self._fused(asked.lang, asked.vector, weights.words)
+
+    def hits(self, lang: Lang) -> list[Hit]:
+        """The passages of one language, best first, duplicates folded."""
+        ranked = self.own if lang == self.asked.lang else self._across(lang)
+        return [(lang, fold) for fold in folded(self.shelves[lang], ranked, self.asked.chunks)]
+
+    def _across(self, lang: Lang) -> list[int]:
+        mixed = is_mixed(self.asked.query)
+        weight = self.weights.words_mixed if mixed else self.weights.words_across
+        return self._fused(lang, self._bridged(), weight)
+
+    def _bridged(self) -> "Matrix":
+        """The query moved towards the best passages of its own language, the first counting most."""
+        import numpy as np
+
+        shelf, weights = self.shelves[self.asked.lang], self.weights
+        best = self.own[: weights.bridge_passages]
+        if not best or not weights.bridge:
+            return self.asked.vector
+        parts = 1 / np.arange(1, len(best) + 1, dtype=np.float32)
+        moved = self.asked.vector + weights.bridge * (parts / parts.sum()) @ shelf.vectors[best]
+        return np.asarray(moved, dtype=np.float32)
+
+    def _fused(self, lang: Lang, vector: "Matrix", word_weight: float) -> list[int]:
+        shelf = self.shelves[lang]
+        if not shelf.ids:
+            return []
+        near = highest(shelf.similarity(vector), self.depth)
+        by_words = shelf.by_words(self.words, self.depth) if word_weight else []
+        fused = reciprocal_rank([(near, 1.0), (by_words, word_weight)], self.weights.rank_offset)
+        return best_first(fused)
+
+
+def _passages(asked: Asked, shelves: Mapping[Lang, Shelf], hits: Sequence[Hit]) -> list[Passage]:
+    ids = [shelves[lang].ids[row] for lang, fold in hits for row in (fold.row, *fold.same)]
+    chunks = asked.chunks(ids)
+    found = []
+    for lang, fold in hits:
+        shelf = shelves[lang]
+        score = float(shelf.vectors[fold.row] @ asked.vector)
+        also = tuple(chunks[shelf.ids[row]] for row in fold.same)
+        found.append(Passage(chunks[shelf.ids[fold.row]], max(-1.0, min(1.0, score)), also))
+    return found
+
+
+def _other(lang: Lang) -> Lang:
+    return LANGS[1] if lang == LANGS[0] else LANGS[0]

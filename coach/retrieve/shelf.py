@@ -1,0 +1,111 @@
+"""The passages of one language in memory: vectors as a matrix, words in a BM25 index."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import inf
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coach.card import LANGS, Lang
+from coach.document import Chunk
+from coach.retrieve.words import words
+
+if TYPE_CHECKING:
+    from coach.index.vectors import Matrix
+
+# How far down a ranking a passage still counts.
+DEPTH = 100
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Row i of `vectors` belongs to the passage `ids[i]`, a piece of the section `sections[i]`."""
+
+    ids: Sequence[str]
+    sections: Sequence[str]
+    vectors: "Matrix"
+    lexicon: Any
+
+    def similarity(self, vector: "Matrix") -> "Matrix":
+        """Cosine of each passage's vector with a unit vector."""
+        import numpy as np
+
+        return np.asarray(self.vectors @ vector, dtype=np.float32)
+
+    def by_words(self, query: Sequence[str], count: int = DEPTH) -> list[int]:
+        """Rows that share words with the query, the best by BM25 first."""
+        known = [word for word in query if word in self.lexicon.vocab_dict] if self.ids else []
+        return highest(self.lexicon.get_scores(known), count, above=0.0) if known else []
+
+    def save(self, folder: Path) -> None:
+        """Writes the shelf into a folder of its own."""
+        import numpy as np
+
+        folder.mkdir(parents=True)
+        np.save(folder / "vectors.npy", self.vectors)
+        rows = {"ids": list(self.ids), "sections": list(self.sections)}
+        (folder / "rows.json").write_text(json.dumps(rows), encoding="utf-8")
+        if self.ids:
+            self.lexicon.save(folder / "words", show_progress=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Shelf":
+        """What `save` wrote; OSError, ValueError or KeyError where it is broken."""
+        import bm25s
+        import numpy as np
+
+        rows = json.loads((folder / "rows.json").read_text(encoding="utf-8"))
+        vectors = np.load(folder / "vectors.npy", mmap_mode="r", allow_pickle=False)
+        lexicon = bm25s.BM25.load(folder / "words", mmap=True) if rows["ids"] else None
+        if not len(rows["ids"]) == len(rows["sections"]) == len(vectors):
+            raise ValueError(f"{folder}: rows are missing")
+        return cls(rows["ids"], rows["sections"], vectors, lexicon)
+
+
+def shelves(pages: "Iterable[tuple[Sequence[Chunk], Matrix]]") -> dict[Lang, Shelf]:
+    """Sorts all passages by language, in an order that does not depend on the store's."""
+    import numpy as np
+
+    found: dict[Lang, list[tuple[str, str, list[str], Matrix]]] = {lang: [] for lang in LANGS}
+    for chunks, vectors in pages:
+        for chunk, vector in zip(chunks, vectors, strict=True):
+            row = (chunk.id, _section(chunk), _words_of(chunk), np.asarray(vector, np.float32))
+            found[chunk.lang].append(row)
+    return {lang: _shelf(rows) for lang, rows in found.items()}
+
+
+def highest(scores: "Matrix", count: int = DEPTH, *, above: float = -inf) -> list[int]:
+    """Numbers of the highest scores, best first; equal ones in their order."""
+    import numpy as np
+
+    count = min(count, len(scores))
+    if not count:
+        return []
+    least = np.partition(scores, -count)[-count]
+    rows = np.flatnonzero((scores >= least) & (scores > above))
+    ordered: list[int] = rows[np.argsort(-scores[rows], kind="stable")][:count].tolist()
+    return ordered
+
+
+def _shelf(rows: "list[tuple[str, str, list[str], Matrix]]") -> Shelf:
+    import bm25s
+    import numpy as np
+
+    rows.sort(key=lambda row: row[0])
+    lexicon = None
+    if rows:
+        lexicon = bm25s.BM25()
+        lexicon.index([row[2] for row in rows], show_progress=False)
+    vectors = np.stack([row[3] for row in rows]) if rows else np.zeros((0, 0), dtype=np.float32)
+    return Shelf([row[0] for row in rows], [row[1] for row in rows], vectors, lexicon)
+
+
+def _words_of(chunk: Chunk) -> list[str]:
+    # The heading says what the whole text is about, so it counts once more.
+    return words(f"{chunk.locator.heading}\n{chunk.text}")
+
+
+def _section(chunk: Chunk) -> str:
+    place = chunk.locator
+    return f"{chunk.document}\0{place.start_line}\0{place.heading}"

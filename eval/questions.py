@@ -1,0 +1,77 @@
+"""Retrieval sets: questions with the documents that answer them, one JSON object a line.
+
+A line is `{"id", "query", "lang", "relevant": [target, …]}`; extra fields are allowed. A target is the
+name of a document as `coach search --json` shows it, a passage's id, or `document#words`: the passages of
+that document whose heading or text holds those words. Name the documents of both languages: the
+language of each passage found decides whether it counts as the query's own or the other one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from coach.card import LANGS, Lang
+from coach.document import Chunk
+from coach.errors import InputFileError
+from eval.datasets import Row
+
+FIELDS = ("id", "query", "lang", "relevant")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query with what it should find."""
+
+    id: str
+    query: str
+    lang: Lang
+    relevant: tuple[str, ...]
+
+
+def read_questions(path: Path) -> Iterator[Question]:
+    """Yields the questions in the file's order; InputFileError names the line and field that is wrong."""
+    try:
+        with path.open(encoding="utf-8") as lines:
+            seen: set[str] = set()
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    row = Row(path, number, line, FIELDS)
+                    question = _question(row)
+                    if question.id in seen:
+                        row.fail("id", f"{question.id!r} occurs twice")
+                    seen.add(question.id)
+                    yield question
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputFileError(f"{path}: {error}", "A retrieval set is JSONL in UTF-8.") from error
+
+
+def matches(target: str, chunk: Chunk) -> bool:
+    """Whether a passage is what a target of `relevant` means."""
+    if target in (chunk.id, chunk.document):
+        return True
+    document, _, wanted = target.partition("#")
+    held = f"{chunk.locator.heading}\n{chunk.text}"
+    return bool(wanted) and document == chunk.document and wanted in held
+
+
+def answerable(targets: Sequence[str], chunks: Sequence[Chunk]) -> dict[str, frozenset[Lang]]:
+    """Each target that is indexed, with the languages of its passages."""
+    found = {
+        target: frozenset(chunk.lang for chunk in chunks if matches(target, chunk))
+        for target in dict.fromkeys(targets)
+    }
+    return {target: langs for target, langs in found.items() if langs}
+
+
+def _question(row: Row) -> Question:
+    lang = row.row.get("lang")
+    if lang not in LANGS:
+        row.fail("lang", f"is {lang!r}; it can be en or zh")
+    query = row.text("query")
+    if not query.strip():
+        row.fail("query", "is empty")
+    relevant = row.texts("relevant")
+    if not relevant:
+        row.fail("relevant", "is empty")
+    return Question(str(row.need("id")), query, cast("Lang", lang), relevant)

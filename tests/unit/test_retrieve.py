@@ -1,0 +1,125 @@
+"""Words and vectors are fused inside each language; neither language hides the other."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.index import Index
+from coach.retrieve import Retriever, Weights, words
+from coach.retrieve.fuse import best_first, in_turns, reciprocal_rank
+from tests.index_corpus import small_index
+
+OVERFIT = (
+    "Early stopping ends training when the validation loss rises, long before the network overfits."
+)
+FILES = {
+    "en.md": f"# A\n\n## Momentum\nA velocity gathers gradients.\n\n## Stopping\n{OVERFIT}\n",
+    "copy.md": f"# B\n\n## Stopping\n{OVERFIT}\n",
+    "zh.md": "# 甲\n\n## 动量\n速度累积梯度，Nesterov 先看一步。\n\n## 早停\n验证损失上升就停止训练。\n",
+}
+
+
+class Flat:
+    """Gives every text the same vector, so that only words can tell passages apart."""
+
+    name = "flat"
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        return [[1.0, 0.0] for _ in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return [1.0, 0.0]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Iterator[Index]:
+    index = small_index(tmp_path)
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    for name, text in FILES.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    index.ingest([folder])
+    yield index
+    index.close()
+
+
+def test_chinese_is_cut_into_words_and_latin_terms_keep_whole() -> None:
+    found = words("LSTM 的梯度消失，Adam-W2")
+    assert {"lstm", "梯度", "消失", "adam", "w2"} <= set(found)
+    assert words("……") == []
+
+
+def test_reciprocal_ranks_add_up_and_ties_keep_their_order() -> None:
+    fused = reciprocal_rank([([3, 1], 1.0), ([1, 2], 0.5)], 1.0)
+    assert best_first(fused) == [1, 3, 2]
+    assert best_first({5: 1.0, 2: 1.0}) == [2, 5]
+
+
+def test_turns_go_on_with_one_language_when_the_other_is_used_up() -> None:
+    turns = Weights().turns
+    assert "".join(in_turns("abcd", "xyz", turns)) == "abxcydz"
+    assert "".join(in_turns("ab", "xyz", turns)) == "abxyz"
+    assert "".join(in_turns("", "xy", turns)) == "xy"
+
+
+def test_words_find_what_vectors_cannot_tell_apart(index: Index, tmp_path: Path) -> None:
+    flat = Index(tmp_path / "flat", Flat(), corpus=index.corpus)
+    flat.ingest([tmp_path / "notes"])
+    best = Retriever(flat).search("velocity", 1)[0]
+    assert best.chunk.locator.heading == "Momentum"
+    assert Retriever(flat).search("验证损失", 1)[0].chunk.locator.heading == "早停"
+    flat.close()
+
+
+@pytest.mark.parametrize("query", ["early stopping", "验证损失 stopping"])
+def test_both_languages_are_among_the_first_three(index: Index, query: str) -> None:
+    found = Retriever(index).search(query, 3)
+    assert [passage.chunk.lang for passage in found].count("en") in (1, 2)
+    for lang in ("en", "zh"):
+        only = Retriever(index).search(query, 50, lang)
+        assert {passage.chunk.lang for passage in only} == {lang}
+
+
+def test_a_term_shared_by_both_languages_counts_across(index: Index) -> None:
+    found = Retriever(index).search("Nesterov", 3)
+    assert any("Nesterov" in passage.chunk.text for passage in found)
+
+
+def test_a_copy_is_named_beside_the_passage_and_not_shown_again(index: Index) -> None:
+    found = Retriever(index).search("early stopping", 50)
+    stopping = [passage for passage in found if passage.chunk.locator.heading == "Stopping"]
+    assert len(stopping) == 1
+    named = {stopping[0].chunk.document, *(chunk.document for chunk in stopping[0].also_in)}
+    assert named == {"en.md", "copy.md"}
+
+
+def test_a_changed_document_is_found_by_its_new_words(index: Index, tmp_path: Path) -> None:
+    retriever = Retriever(index)
+    assert retriever.search("velocity", 1)[0].chunk.document == "en.md"
+    (tmp_path / "notes" / "copy.md").write_text("# B\n\n## Quokka\nA small marsupial.\n")
+    index.ingest([tmp_path / "notes"])
+    assert retriever.search("quokka marsupial", 1)[0].chunk.document == "copy.md"
+
+
+@pytest.mark.parametrize("harm", ["cut", "gone", "unwritable"])
+def test_what_is_kept_for_the_next_process_may_be_damaged(index: Index, harm: str) -> None:
+    def ids() -> list[str]:
+        return [passage.chunk.id for passage in Retriever(index).search("early stopping", 5)]
+
+    before = ids()
+    kept = sorted((index.folder).glob("*/shelves-*/en/*.npy"))
+    assert kept
+    for file in kept:
+        if harm == "gone":
+            file.unlink()
+        else:
+            file.write_bytes(b"\0" * (10 if harm == "cut" else file.stat().st_size))
+    assert ids() == before
+
+
+def test_an_empty_index_finds_nothing_in_a_language(tmp_path: Path) -> None:
+    index = small_index(tmp_path)
+    index.ensure()
+    assert len(Retriever(index).search("？？", 50)) == 4
+    index.close()
