@@ -72,10 +72,10 @@ def nothing(answer: str, question: str, topic_texts: Iterable[str] = ()) -> Noth
     text = visible(answer)
     if not any(char.isalnum() for char in text):
         return "empty"
+    if _is_repeated(text, visible(question)):
+        return "repeated"
     if _is_unknown(text, question):
         return "unknown"
-    if _is_repeated(text, question):
-        return "repeated"
     return "gibberish" if is_gibberish(text, (question, *topic_texts)) else None
 
 
