@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coach.ask import Asker
     from coach.card import Lang
     from coach.deck import Deck
-    from coach.document import Passage
+    from coach.document import Passage, Reading
     from coach.draft import Drafter, Shelf
     from coach.exercise import OnCase, PracticeResult
     from coach.grade import Grader
@@ -142,7 +142,7 @@ class Coach:
     def asker(self) -> "Asker":
         from coach.ask import Asker
 
-        return Asker(self.language_model, self._passages_to_read, embed=self._embed)
+        return Asker(self.language_model, self._read, embed=self._embed)
 
     @cached_property
     def practice(self) -> "Practice":
@@ -213,10 +213,10 @@ class Coach:
         self.index.ensure()
         return self.retriever.search(query, k)
 
-    def _passages_to_read(self, query: str, k: int) -> "list[Passage]":
-        """The same, those in the query's language first."""
+    def _read(self, query: str, k: int) -> "Reading":
+        """Passages to answer from, and how likely they do."""
         self.index.ensure()
-        return self.retriever.to_read(query, k)
+        return self.retriever.read(query, k)
 
     def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""

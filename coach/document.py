@@ -96,3 +96,11 @@ class Passage:
     chunk: Chunk
     score: float
     also_in: tuple[Chunk, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Passages to answer from, the most telling first; `covered` is the probability that they answer."""
+
+    passages: tuple[Passage, ...]
+    covered: float

@@ -2,16 +2,18 @@
 
 import os
 import random
-from itertools import islice
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from coach.app import Coach
 from coach.console import Json, emit, progress_line, reporting, say, table
 from coach.errors import UsageError
-from eval.datasets import Sample, read_set
+from eval.datasets import read_set
+
+T = TypeVar("T")
 
 app = typer.Typer(
     no_args_is_help=True, help="Agreement with human marks. Example: coach eval run answers.jsonl"
@@ -35,7 +37,7 @@ def run(
     from eval.harness import run as run_set
 
     with reporting(as_json), Coach.open(os.environ) as coach:
-        samples = _part(path, limit, seed)
+        samples = _part(read_set(path), limit, seed)
         row = run_set(coach, samples, out, progress_line("grading"))
         report = {"set": str(path), "n": len(samples), "graders": [row], "baselines": []}
         emit(report) if as_json else _print(row)
@@ -71,11 +73,47 @@ def retrieval(
             _print_pairs(report)
 
 
-def _part(path: Path, limit: int | None, seed: int) -> list[Sample]:
-    samples = list(read_set(path))
+@app.command()
+def ask(
+    path: Annotated[Path, typer.Argument(help="JSONL: id, lang, question, answerable")],
+    out: Annotated[
+        Path | None, typer.Option(help="keep the answers here; those already there are not asked")
+    ] = None,
+    split: Annotated[str | None, typer.Option(help="dev or test")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="a random part of the set")] = None,
+    seed: Annotated[int, typer.Option(help="which part")] = 0,
+    as_json: Json = False,
+) -> None:
+    """How often questions are answered or declined rightly, and how many sentences have a source.
+
+    Example: coach eval ask questions.jsonl --split test --out answers
+    """
+    from eval.asking import ask_all, read_askings
+
+    with reporting(as_json), Coach.open(os.environ) as coach:
+        askings = [a for a in read_askings(path) if split in (None, a.split)]
+        coach.index.ensure(progress_line("index"))
+        report = ask_all(coach, _part(askings, limit, seed), out, progress_line("asking"))
+        if as_json:
+            emit({"set": str(path), **report})
+        else:
+            _print_groups(report["groups"])
+
+
+def _part(items: Iterable[T], limit: int | None, seed: int) -> list[T]:
+    chosen = list(items)
     if limit is not None:
-        random.Random(seed).shuffle(samples)  # noqa: S311  # a sample, no secret
-    return list(islice(samples, limit))
+        random.Random(seed).shuffle(chosen)  # noqa: S311  # a sample, no secret
+    return chosen[:limit]
+
+
+def _print_groups(groups: Mapping[str, Mapping[str, float | int | None]]) -> None:
+    metrics = next(iter(groups.values()))
+    rows = [
+        (name, *(f"{v:.3f}" if isinstance(v := group[name], float) else v for group in groups.values()))
+        for name in metrics
+    ]
+    table(rows, ("metric", *groups))
 
 
 def _print(row: dict[str, Any]) -> None:

@@ -81,9 +81,14 @@ def recall(needles: list[str], haystack: list[str]) -> float:
     return len(wanted & set(haystack)) / len(wanted) if wanted else 0.0
 
 
+def is_abbreviation(text: str) -> bool:
+    """Whether the point at the end of a text belongs to its last word, as in "e.g." or a list's "2."."""
+    return bool(_ABBREVIATION.search(text[-12:]))
+
+
 def _sentence_ends(text: str) -> Iterator[int]:
     for match in _SENTENCE_END.finditer(text):
-        if match.group().startswith(".") and _ABBREVIATION.search(text[: match.start() + 1][-12:]):
+        if is_abbreviation(text[: match.start() + 1]):
             continue
         yield match.end()
 

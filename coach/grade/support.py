@@ -1,16 +1,36 @@
-"""Which sentence of some passages supports a statement."""
+"""Which words of some passages support a statement."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 from coach.document import Passage
 from coach.grade.clauses import Piece, recall, sentences, tokens
 from coach.grade.similarity import Embed, Vector, centred, dot
+from coach.grade.steering import masked
 
 _SHARED = 0.5
 _ENOUGH = 0.7
 """Shared words plus cosine. On the deck 64% of the sentences of right answers find support in
 their card's reference at this sum, 4% of those of wrong answers, 5% of those to other cards."""
+_PAIR_GAIN = 0.1
+_IN_ORDER = 0.5
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|neither|nor|cannot|without|\w+n['’]t)\b|不(?!同|仅|但|断|少|过|如)|没有|并非|无法|毫无|未(?!来|知)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Quote:
+    """One sentence of a passage, or two that follow one another."""
+
+    passage: Passage
+    text: str
+    words: list[str]
+    parts: tuple[int, ...]
 
 
 class Sources:
@@ -24,23 +44,38 @@ class Sources:
     ) -> None:
         self._embed = embed
         self._asked = set(tokens(question))
-        self._pieces: list[tuple[Passage, Piece]] = [
-            (passage, piece) for passage in passages for piece in sentences(passage.chunk.text)
+        self._pieces = [
+            (passage, piece) for passage in passages for piece in quotable(passage.chunk.text)
         ]
-        self._words = [tokens(piece.text) for _, piece in self._pieces]
+        self._quotes = [*map(self._single, range(len(self._pieces))), *self._pairs()]
 
     def supporting(self, statement: str) -> tuple[Passage, str] | None:
-        """Returns a passage and its sentence, verbatim, that say a statement; None where none does."""
+        """Returns a passage and its words, verbatim, that say a statement; None where none do."""
         every = tokens(statement)
         said = [word for word in every if word not in self._asked] or every
-        shared = [recall(said, words) for words in self._words]
         similar = self._similar(statement)
-        sums = [a + b for a, b in zip(shared, similar, strict=True)]
-        best = max(range(len(sums)), key=sums.__getitem__, default=None)
-        if best is None or sums[best] < (_SHARED if self._embed is None else _ENOUGH):
-            return None
-        passage, piece = self._pieces[best]
-        return passage, piece.text
+        best, most = None, _SHARED if self._embed is None else _ENOUGH
+        for quote in self._quotes:
+            sum_ = recall(said, quote.words) + max((similar[i] for i in quote.parts), default=0.0)
+            # Two sentences share more words than one by their length alone.
+            sum_ -= _PAIR_GAIN * (len(quote.parts) - 1)
+            if sum_ >= most and agrees(statement, quote.text):
+                best, most = quote, sum_
+        return (best.passage, best.text) if best else None
+
+    def _single(self, index: int) -> _Quote:
+        passage, piece = self._pieces[index]
+        return _Quote(passage, piece.text, tokens(piece.text), (index,))
+
+    def _pairs(self) -> list[_Quote]:
+        found = []
+        for index, ((passage, first), (other, second)) in enumerate(
+            zip(self._pieces, self._pieces[1:], strict=False)
+        ):
+            text = passage.chunk.text[first.start : second.end]
+            if passage is other and len(text) <= len(first.text) + len(second.text) + 2:
+                found.append(_Quote(passage, text, tokens(text), (index, index + 1)))
+        return found
 
     def _similar(self, statement: str) -> list[float]:
         if self._embed is None or not self._pieces:
@@ -53,3 +88,38 @@ class Sources:
         return (
             centred(self._embed, [piece.text for _, piece in self._pieces]) if self._embed else []
         )
+
+
+def quotable(text: str) -> list[Piece]:
+    """The sentences of a passage that say something: no questions, no orders to a model."""
+    hidden = masked(text)
+    return [
+        piece
+        for piece in sentences(hidden)
+        if piece.text == text[piece.start : piece.end] and not piece.text.endswith(("?", "？"))
+    ]
+
+
+def agrees(statement: str, quote: str) -> bool:
+    """Whether nothing speaks against a quote with the same words: numbers, negation, order."""
+    numbers = set(_NUMBER.findall(statement)) <= set(_NUMBER.findall(quote))
+    return numbers and _denials(statement, quote) and _in_order(tokens(statement), tokens(quote))
+
+
+def _denials(statement: str, quote: str) -> bool:
+    return bool(_NEGATION.search(statement)) <= bool(_NEGATION.search(quote))
+
+
+def _in_order(said: list[str], held: list[str]) -> bool:
+    """Whether the words both share come in much the same order: A beats B is not B beats A."""
+    place = {word: index for index, word in reversed(list(enumerate(held)))}
+    places = [place[word] for word in dict.fromkeys(said) if word in place]
+    return len(places) < 2 or _rising(places) >= _IN_ORDER * len(places)
+
+
+def _rising(places: Sequence[int]) -> int:
+    """Length of the longest rising subsequence."""
+    longest: list[int] = []
+    for index, place in enumerate(places):
+        longest.append(1 + max((longest[i] for i in range(index) if places[i] < place), default=0))
+    return max(longest, default=0)

@@ -5,9 +5,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from coach.card import LANGS, Lang
-from coach.document import Passage
+from coach.document import Passage, Reading
 from coach.index import Asked, Index
-from coach.language import detect
+from coach.retrieve.evidence import Evidence, weigh
 from coach.retrieve.folding import Fold, folded
 from coach.retrieve.fuse import best_first, in_turns, reciprocal_rank
 from coach.retrieve.shelf import DEPTH, Shelf, highest
@@ -35,21 +35,25 @@ class Retriever:
     ) -> list[Passage]:
         """The k best passages, best first; their `score` is the cosine alone, so it may go up and down."""
         with self.index.asked(query, k) as asked:
-            shelves = self._shelves_of(asked)
-            ranked = _Ranking(asked, shelves, self.weights, max(k, DEPTH))
-            own, other = asked.lang, _other(asked.lang)
-            if lang == "any":
-                hits = in_turns(ranked.hits(own), ranked.hits(other), self.weights.turns)
-            else:
-                hits = iter(ranked.hits(lang))
-            return _passages(asked, shelves, list(islice(hits, k)))
+            return self._ranking(asked, k).passages(k, lang)
 
-    def to_read(self, query: str, k: int = 5) -> list[Passage]:
+    def read(self, query: str, k: int = 5) -> Reading:
         """Passages to answer from: the best in the query's language first, then the best of all."""
-        own = self.search(query, (k + 1) // 2, detect(query))
-        ids = {passage.chunk.id for passage in own}
-        others = [found for found in self.search(query, k) if found.chunk.id not in ids]
-        return [*own, *others][:k]
+        with self.index.asked(query, k) as asked:
+            ranking = self._ranking(asked, k)
+            own = ranking.passages((k + 1) // 2, asked.lang)
+            ids = {passage.chunk.id for passage in own}
+            others = [p for p in ranking.passages(k, "any") if p.chunk.id not in ids]
+            passages = [*own, *others][:k]
+            return Reading(tuple(passages), self._evidence(query, passages).covered)
+
+    def _ranking(self, asked: Asked, k: int) -> "_Ranking":
+        return _Ranking(asked, self._shelves_of(asked), self.weights, max(k, DEPTH))
+
+    def _evidence(self, query: str, passages: Sequence[Passage]) -> Evidence:
+        shelves = list(self._shelves.values())
+        count = sum(len(shelf.ids) for shelf in shelves)
+        return weigh(query, passages, lambda word: sum(s.holding(word) for s in shelves), count)
 
     def _shelves_of(self, asked: Asked) -> Mapping[Lang, Shelf]:
         # The index lets in one query at a time, so two threads never do this at once.
@@ -71,6 +75,15 @@ class _Ranking:
         self.depth = depth
         self.words = words(asked.query)
         self.own = self._fused(asked.lang, asked.vector, weights.words)
+
+    def passages(self, k: int, lang: Literal["any", "en", "zh"]) -> list[Passage]:
+        """The k best of one language, or of both by turns."""
+        own = self.asked.lang
+        if lang == "any":
+            hits = in_turns(self.hits(own), self.hits(_other(own)), self.weights.turns)
+        else:
+            hits = iter(self.hits(lang))
+        return _passages(self.asked, self.shelves, list(islice(hits, k)))
 
     def hits(self, lang: Lang) -> list[Hit]:
         """The passages of one language, best first, duplicates folded."""

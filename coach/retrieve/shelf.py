@@ -38,6 +38,14 @@ class Shelf:
         known = [word for word in query if word in self.lexicon.vocab_dict] if self.ids else []
         return highest(self.lexicon.get_scores(known), count, above=0.0) if known else []
 
+    def holding(self, word: str) -> int:
+        """How many passages hold a word, one of those that `words` gives."""
+        number = self.lexicon.vocab_dict.get(word) if self.ids else None
+        if number is None:
+            return 0
+        starts = self.lexicon.scores["indptr"]
+        return int(starts[number + 1] - starts[number])
+
     def save(self, folder: Path) -> None:
         """Writes the shelf into a folder of its own."""
         import numpy as np

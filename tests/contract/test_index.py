@@ -119,7 +119,7 @@ def test_passages_to_read_begin_with_the_querys_language(
     index: Index, query: str, lang: str
 ) -> None:
     index.ensure()
-    found = Retriever(index).to_read(query, 3)
+    found = Retriever(index).read(query, 3).passages
     assert len(found) == len({passage.chunk.id for passage in found}) == 3
     assert {passage.chunk.lang for passage in found[:2]} == {lang}
 

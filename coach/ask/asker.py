@@ -1,0 +1,177 @@
+"""A question in, an answer out: passages, a model's words as they come, markers, the whole of it."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from coach.ask.citing import Citation, Citer
+from coach.ask.sentences import SentenceEnd, flow, plain
+from coach.card import Lang
+from coach.document import Passage, Reading
+from coach.errors import UsageError
+from coach.grade.clauses import recall, sentences, tokens
+from coach.grade.questions import token_estimate
+from coach.grade.similarity import Embed
+from coach.grade.steering import as_data, masked
+from coach.language import detect
+from coach.language_model import LanguageModel, Message
+from coach.prompts import prompt
+from coach.verdict import Usage
+
+MAX_QUESTION = 2000
+COVERED = 0.5
+"""Probability that the passages answer the question, below which the notes count as silent."""
+_READ = 3
+_PROMPT_TOKENS = 600
+_REPLY_TOKENS = 240
+_TEXT = {
+    "en": {
+        "nothing": "The notes do not say: no passage found is about this.",
+        "quoted": "The notes say: ",
+        "passage": "Passage",
+        "question": "Question",
+    },
+    "zh": {
+        "nothing": "资料里没有提到：找到的段落都没有讲这个问题。",
+        "quoted": "资料原文：",
+        "passage": "段落",
+        "question": "问题",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A whole answer; without `answered` the text says that the notes do not cover the question."""
+
+    question: str
+    answered: bool
+    text: str
+    citations: tuple[Citation, ...]
+    model: str
+    elapsed_s: float
+    usage: Usage | None = None
+
+
+class Asker:
+    """Answers questions from passages. `embed` as for the grader; `clock` gives seconds."""
+
+    def __init__(
+        self,
+        model: Callable[[], LanguageModel],
+        read: Callable[[str, int], Reading],
+        *,
+        embed: Embed | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._model = model
+        self._read = read
+        self._embed = embed
+        self._clock = clock
+
+    def ask(self, question: str, k: int = 5) -> Iterator[str | Answer]:
+        """Yields the answer as it is written, a marker after each sentence, and the whole of it last.
+
+        What was yielded stays: a sentence that no passage supports is marked as such.
+        Errors of the index and the model are raised as they are: an answer cannot stay ungraded.
+        """
+        start = self._clock()
+        asked = _checked(question, k)
+        lang = detect(asked)
+        reading = self._read(asked, k)
+        if reading.covered < COVERED or not reading.passages:
+            text = _TEXT[lang]["nothing"]
+            yield text
+            yield Answer(asked, False, text, (), "", self._since(start))
+            return
+        model = self._model()
+        used = model.usage
+        citer = Citer(reading.passages, self._embed, asked)
+        said = []
+        pieces = model.stream(messages(asked, reading.passages, lang), _REPLY_TOKENS)
+        for piece in _marked(pieces, citer, lang):
+            said.append(piece)
+            yield piece
+        if not citer.citations:
+            said.append(_quoted(citer, lang))
+            yield said[-1]
+        yield Answer(
+            question=asked,
+            answered=bool(citer.citations),
+            text="".join(said),
+            citations=tuple(citer.citations),
+            model=model.name,
+            elapsed_s=self._since(start),
+            usage=_spent(used, model.usage) if model.remote else None,
+        )
+
+    def _since(self, start: float) -> float:
+        return round(self._clock() - start, 3)
+
+
+def messages(question: str, passages: Sequence[Passage], lang: Lang) -> list[Message]:
+    """What the model is sent: instructions, excerpts of the first passages, the question."""
+    read = passages[:_READ]
+    room = _PROMPT_TOKENS // len(read)
+    label = _TEXT[lang]["passage"]
+    shown = "\n\n".join(
+        f"<passage>\n{label} {number}:\n{_excerpt(passage.chunk.text, question, room)}\n</passage>"
+        for number, passage in enumerate(read, 1)
+    )
+    asked = f"{shown}\n\n{_TEXT[lang]['question']}: {as_data(question)}"
+    return [("system", prompt("ask", lang)), ("user", asked)]
+
+
+def _marked(pieces: Iterator[str], citer: Citer, lang: Lang) -> Iterator[str]:
+    """A reply as it comes in, with a marker at the end of each sentence."""
+    between = ""
+    for piece in flow(pieces):
+        if isinstance(piece, SentenceEnd):
+            if mark := citer.mark(piece.text, lang):
+                yield mark
+            between = " " if lang == "en" and piece.text else between
+        else:
+            yield between + piece
+            between = ""
+
+
+def _quoted(citer: Citer, lang: Lang) -> str:
+    """The passage itself, where the model has said nothing that a passage supports."""
+    found = " ".join(f"{plain(' '.join(text.split()))} {marker}" for text, marker in citer.quotes())
+    return f"\n{_TEXT[lang]['quoted']}{found}" if found else ""
+
+
+def _checked(question: str, k: int) -> str:
+    asked = question.strip()
+    if not any(char.isalnum() for char in asked):
+        raise UsageError(
+            "There is no question.", 'Example: coach ask "Why does Adam correct bias?"'
+        )
+    if len(asked) > MAX_QUESTION:
+        raise UsageError(
+            f"The question has {len(asked)} characters.", f"At most {MAX_QUESTION} are accepted."
+        )
+    if k < 1:
+        raise UsageError(f"k is {k}.", "Ask for at least one passage.")
+    return asked
+
+
+def _excerpt(text: str, question: str, room: int) -> str:
+    """Returns the sentences nearest to the question, in their order, within `room` tokens."""
+    pieces = sentences(masked(text))
+    wanted = tokens(question)
+    order = sorted(range(len(pieces)), key=lambda i: -recall(wanted, tokens(pieces[i].text)))
+    kept: list[int] = []
+    for index in order:
+        room -= token_estimate(pieces[index].text)
+        if room < 0 and kept:
+            break
+        kept.append(index)
+    return as_data("\n".join(pieces[i].text for i in sorted(kept)))[:3000]
+
+
+def _spent(before: Usage, after: Usage) -> Usage:
+    return Usage(
+        after.prompt_tokens - before.prompt_tokens,
+        after.completion_tokens - before.completion_tokens,
+    )
