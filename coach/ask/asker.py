@@ -12,7 +12,7 @@ from coach.errors import UsageError
 from coach.grade.clauses import recall, sentences, tokens
 from coach.grade.questions import token_estimate
 from coach.grade.similarity import Embed
-from coach.grade.steering import as_data, masked
+from coach.grade.steering import as_data, masked_passage
 from coach.language import detect
 from coach.language_model import LanguageModel, Message
 from coach.prompts import prompt
@@ -158,7 +158,7 @@ def _checked(question: str, k: int) -> str:
 
 def _excerpt(text: str, question: str, room: int) -> str:
     """Returns the sentences nearest to the question, in their order, within `room` tokens."""
-    pieces = sentences(masked(text))
+    pieces = sentences(masked_passage(text))
     wanted = tokens(question)
     order = sorted(range(len(pieces)), key=lambda i: -recall(wanted, tokens(pieces[i].text)))
     kept: list[int] = []

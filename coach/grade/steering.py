@@ -1,7 +1,8 @@
-"""Takes from an answer what speaks to the grader instead of answering the question."""
+"""Takes from an answer what speaks to the grader, and from a passage what speaks to its reader."""
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 from coach.grade.clauses import Piece, clauses, sentences
 
@@ -42,6 +43,39 @@ _ORDERS = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+# What a document must not say to whoever answers from it. An answer to a question may well say such things.
+_COMMANDS = re.compile(
+    r"""
+      \b(?:ignore|disregard|forget|skip|override|bypass)\b(?!_).{0,30}
+        \b(?:question|quer(?:y|ies)|user|passage|context|document|note|source|everything|what\ you)s?\b
+    | \b(?:instead|just|only|simply|always|please|must|should|shall|will|to|and|then|,|:|^)\s*
+        (?:(?:say|answer|reply|respond|insist)(?:\ (?:only|just|exactly))?\s*(?:\b(?:with|that|in)\b|[:"“'‘])
+        |  (?:output|print|write)(?:\ (?:only|just|exactly))?\s*[:"“'‘])
+    | \b(?-i:(?:[Ss]ay|[Rr]eply|[Aa]nswer|[Oo]utput|[Pp]rint|[Ww]rite)\s+[A-Z]{4,})\b
+    | ^\W*(?:system|assistant|developer|user)\s*(?:[:：]|\ -)
+    | \b(?:whatever|whenever|no\ matter\ (?:what|which)|regardless\ of)\b.{0,40}\b(?:question|query|prompt|ask(?:s|ed)?)\b
+    | \b(?:if|when)\ (?:you\ are|someone|anyone|anybody|the\ user|a\ user|users)\b.{0,20}\bask
+    | \b(?:tell|inform|convince)\ (?:the\ )?(?:user|reader|candidate)s?\b
+    | \b(?:the|your|correct|right|only)\ (?:\w+\ )?answer\ to\ (?:every|any|all|each|this|the)\b.{0,20}\bquestion
+    | \byou\ are\ (?:now\ )?(?:an?\ |the\ |my\ )?(?:\w+\ )?(?:assistant|ai|chatbot|bot|model|pirate|llm)\b
+    | \b(?:pretend|act\ as\ if|role-?play|from\ now\ on)\b.{0,30}\byou
+    | \bnew\ (?:instruction|task|rule|order)s?\s*:
+    | \bdo\ not\ (?:answer|use\ the\ passages?|mention|cite|follow)\b
+    | (?:忽略|无视|忘记|忘掉|不要理会|别管|不用管).{0,12}(?:问题|提问|用户|段落|资料|上文|前文|内容|一切|所有)
+    | (?:请|只|直接|统一|一律|总是|必须|务必|都|就|改为|而是|并|[，,：:]|^)\s*
+        (?:只|要|应)?(?:回答|回复|答复|输出|说|写|声称|重复)\s*[:：“"'‘「『]
+    | (?:请|一律|统一|务必|必须|总是|只能?|都)(?:要|直接)?(?:回答|回复|答复|声称)
+    | (?:无论|不管|不论).{0,16}(?:问|提问|问题)
+    | (?:告诉|提醒|说服)(?:用户|读者|提问者|候选人)
+    | (?:任何|所有|每个|一切)问题的?(?:正确)?答案
+    | 你(?:现在)?是(?:一个|一名|我的)?.{0,6}(?:助手|机器人|模型|海盗)
+    | (?:从现在(?:起|开始)|假装|扮演).{0,12}你
+    | 新(?:的)?(?:指令|任务|规则)\s*[:：]
+    | 不要(?:回答|引用|使用(?:这些|上面的)?段落)
+    """,
+    re.VERBOSE | re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+_CHAT = re.compile(r"<\s*\|.*?\|\s*>|\[/?INST\]|<</?SYS>>|<start_of_turn>", re.IGNORECASE)
 _TEMPLATE = re.compile(
     r"<\s*\|.*?\|\s*>|<\s*/?\s*(?:answer|system|user|assistant|s|inst|think|tool_call|question|statement)\s*>"
     r"|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>",
@@ -57,11 +91,12 @@ _HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
 
 def masked(answer: str) -> str:
     """Returns the answer with orders to the grader blanked out; every other character keeps its place."""
-    text = _TEMPLATE.sub(_blank, _FAKE.sub(_blank, answer))
-    hidden = [piece for sentence in sentences(text) for piece in _orders(sentence)]
-    for piece in hidden:
-        text = text[: piece.start] + " " * (piece.end - piece.start) + text[piece.end :]
-    return text
+    return _without(_TEMPLATE.sub(_blank, _FAKE.sub(_blank, answer)), _orders)
+
+
+def masked_passage(text: str) -> str:
+    """Returns a document's text with orders to whoever reads it blanked out, whole sentences at a time."""
+    return masked(_without(text, lambda sentence: [sentence] if _is_command(sentence) else []))
 
 
 def as_data(text: str) -> str:
@@ -70,6 +105,17 @@ def as_data(text: str) -> str:
     while _TEMPLATE.search(plain):
         plain = _TEMPLATE.sub(" ", plain)
     return _LABEL.sub(r"\1 -", plain).replace("<|", "< |").replace("|>", "| >").strip()
+
+
+def _without(text: str, orders: Callable[[Piece], list[Piece]]) -> str:
+    hidden = [piece for sentence in sentences(text) for piece in orders(sentence)]
+    for piece in hidden:
+        text = text[: piece.start] + " " * (piece.end - piece.start) + text[piece.end :]
+    return text
+
+
+def _is_command(sentence: Piece) -> bool:
+    return bool(_CHAT.search(sentence.text) or _COMMANDS.search(as_data(sentence.text)))
 
 
 def _blank(match: re.Match[str]) -> str:

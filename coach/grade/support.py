@@ -8,7 +8,7 @@ from functools import cached_property
 from coach.document import Passage
 from coach.grade.clauses import Piece, recall, sentences, tokens
 from coach.grade.similarity import Embed, Vector, centred, dot
-from coach.grade.steering import masked
+from coach.grade.steering import masked_passage
 
 _SHARED = 0.5
 _ENOUGH = 0.7
@@ -92,7 +92,7 @@ class Sources:
 
 def quotable(text: str) -> list[Piece]:
     """The sentences of a passage that say something: no questions, no orders to a model."""
-    hidden = masked(text)
+    hidden = masked_passage(text)
     return [
         piece
         for piece in sentences(hidden)

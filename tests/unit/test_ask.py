@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.ask import NEAR, Answer, Asker
-from coach.document import Chunk, Locator, Passage
+from coach.ask import COVERED, Answer, Asker
+from coach.ask.sentences import SentenceEnd, flow
+from coach.document import Chunk, Locator, Passage, Reading
 from coach.errors import ModelTimeout, UsageError
 from coach.language_model import LanguageModel, Message
 from coach.models.scripted import ScriptedChat
@@ -21,10 +22,10 @@ def passage(text: str, score: float = 0.8, document: str = "notes/a.en.md") -> P
     return Passage(Chunk(document, Locator(1, 4, "Heading"), "en", text, "section"), score)
 
 
-def asker(reply: object, *found: Passage) -> tuple[Asker, ScriptedChat]:
+def asker(reply: object, *found: Passage, covered: float = 0.9) -> tuple[Asker, ScriptedChat]:
     chat = ScriptedChat(replies=lambda _messages: reply)
     model = LanguageModel(chat, name="scripted", remote=False)
-    return Asker(lambda: model, lambda _query, _k: list(found)), chat
+    return Asker(lambda: model, lambda _query, _k: Reading(found, covered)), chat
 
 
 def asked(asker: Asker, question: str = "What does dropout do?") -> tuple[list[str], Answer]:
@@ -53,10 +54,24 @@ def test_each_supported_sentence_gets_the_passage_that_supports_it() -> None:
     check(answer)
 
 
-def test_sentences_arrive_one_by_one() -> None:
-    reply = "Dropout zeroes random units. At test time the whole network is used."
-    pieces, _ = asked(asker(reply, passage(DROPOUT))[0])
-    assert len(pieces) == 2
+def test_words_are_shown_as_they_come_and_the_marker_follows_its_sentence() -> None:
+    reply = "Dropout zeroes random units during training. Then it sto"
+    pieces = list(flow(re.split(r"(?<= )", reply)))
+    assert [p for p in pieces if isinstance(p, str)][:3] == ["Dropout", " zeroes", " random"]
+    ends = [p.text for p in pieces if isinstance(p, SentenceEnd)]
+    assert ends == ["Dropout zeroes random units during training.", "Then it sto"]
+
+
+@given(st.text(alphabet="ab [1]2，。. \n", max_size=60), st.integers(1, 7))
+def test_however_a_reply_is_cut_the_same_is_shown(reply: str, width: int) -> None:
+    pieces = [reply[i : i + width] for i in range(0, len(reply), width)]
+    shown = list(flow(pieces))
+    text = "".join(piece for piece in shown if isinstance(piece, str))
+    assert text == "".join(end.text for end in shown if isinstance(end, SentenceEnd))
+    assert not re.search(r"[\[\]]", text)
+    assert [p for p in shown if isinstance(p, SentenceEnd)] == [
+        p for p in flow([reply]) if isinstance(p, SentenceEnd)
+    ]
 
 
 def test_a_sentence_without_support_says_so() -> None:
@@ -74,7 +89,7 @@ def test_markers_the_model_wrote_itself_do_not_count() -> None:
 
 
 def test_nothing_near_enough_is_said_without_asking_the_model() -> None:
-    made, chat = asker("Anything.", passage(DROPOUT, score=NEAR - 0.01))
+    made, chat = asker("Anything.", passage(DROPOUT), covered=COVERED - 0.01)
     pieces, answer = asked(made, "Who won the cup in 1998?")
     assert not answer.answered
     assert "notes do not say" in answer.text
@@ -82,16 +97,18 @@ def test_nothing_near_enough_is_said_without_asking_the_model() -> None:
     assert not chat.history
 
 
-def test_a_model_that_finds_no_answer_in_the_passages_is_believed() -> None:
-    _, answer = asked(asker("NOT COVERED", passage(DROPOUT))[0])
-    assert not answer.answered
+@pytest.mark.parametrize("reply", ["The passages do not say.", "Bananas hold much potassium."])
+def test_where_the_model_says_nothing_a_passage_supports_the_passage_is_quoted(reply: str) -> None:
+    pieces, answer = asked(asker(reply, passage(DROPOUT))[0])
+    assert answer.answered
+    assert pieces[0].startswith(reply.split()[0])
+    assert "The notes say: Dropout zeroes random units" in answer.text
     check(answer)
 
 
-def test_an_answer_without_any_source_does_not_count_as_one() -> None:
-    _, answer = asked(asker("Bananas hold much potassium.", passage(DROPOUT))[0])
+def test_without_passages_there_is_no_answer_however_sure_the_search_is() -> None:
+    _, answer = asked(asker("Anything.", covered=1.0)[0])
     assert not answer.answered
-    assert answer.citations == ()
     check(answer)
 
 
@@ -100,7 +117,7 @@ def test_a_chinese_question_is_answered_and_declined_in_chinese() -> None:
     _, answer = asked(made, "dropout 在训练和测试时有什么区别？")
     assert answer.text == "训练时随机丢弃神经元。 [1]测试时使用整个网络。 [2]"
     assert chat.history[0][0][1].startswith("你根据")
-    _, declined = asked(asker("", passage(ZH, score=0.0))[0], "今天天气怎么样？")
+    _, declined = asked(asker("", passage(ZH), covered=0.0)[0], "今天天气怎么样？")
     assert "没有提到" in declined.text
 
 
@@ -139,7 +156,7 @@ def test_whatever_the_model_says_citations_resolve(reply: str, text: str) -> Non
         return reply if reply.strip() else "x"
 
     model = LanguageModel(ScriptedChat(replies=replies), name="s", remote=False)
-    made = Asker(lambda: model, lambda _query, _k: [passage(text), passage(DROPOUT)])
+    made = Asker(lambda: model, lambda _q, _k: Reading((passage(text), passage(DROPOUT)), 1.0))
     pieces, answer = asked(made)
     assert "".join(pieces) == answer.text
     check(answer)
