@@ -93,9 +93,7 @@ def summary(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
 
 def sentences(text: str) -> list[tuple[str, str | None]]:
     """The sentences of an answer, each with its marker; None for one that is marked as without source."""
-    return [
-        (found[1].strip(), found[2]) for found in _SENTENCE.finditer(text) if found[1].strip()
-    ]
+    return [(found[1].strip(), found[2]) for found in _SENTENCE.finditer(text) if found[1].strip()]
 
 
 def _figures(rows: Sequence[dict[str, Any]]) -> dict[str, float | int | None]:

@@ -110,7 +110,13 @@ def _part(items: Iterable[T], limit: int | None, seed: int) -> list[T]:
 def _print_groups(groups: Mapping[str, Mapping[str, float | int | None]]) -> None:
     metrics = next(iter(groups.values()))
     rows = [
-        (name, *(f"{v:.3f}" if isinstance(v := group[name], float) else v for group in groups.values()))
+        (
+            name,
+            *(
+                f"{v:.3f}" if isinstance(v := group[name], float) else v
+                for group in groups.values()
+            ),
+        )
         for name in metrics
     ]
     table(rows, ("metric", *groups))

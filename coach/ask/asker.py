@@ -19,7 +19,7 @@ from coach.prompts import prompt
 from coach.verdict import Usage
 
 MAX_QUESTION = 2000
-COVERED = 0.5
+COVERED = 0.45
 """Probability that the passages answer the question, below which the notes count as silent."""
 _READ = 3
 _PROMPT_TOKENS = 600

@@ -9,7 +9,8 @@ from coach.grade.clauses import Piece, clauses, sentences
 _ORDERS = re.compile(
     r"""
       \b(?:ignore|disregard|override|bypass|forget\ (?:all|everything|the|your|any|previous))\b.{0,30}
-        \b(?:instruction|prompt|rubric|criteria|guideline|(?:rule|text)s?\ above|said\ before|above|(?:everything|all)\ prior)s?\b
+        \b(?:instruction|prompt|rubric|criteria|guideline|(?:rule|text)s?\ above|said\ before
+            |above|(?:everything|all)\ prior)s?\b
     | \b(?:system|developer|assistant)\s*(?:prompt|message|note|override|instruction)s?\b
     | \b(?:dear|attention|hey|hello|hi|note\ to(?:\ the)?|instructions?\ (?:to|for)(?:\ the)?)\s+
         (?:ai|grader|marker|examiner|assessor|evaluator|judge|model|llm|teacher|professor|reviewer)\b
@@ -53,7 +54,8 @@ _COMMANDS = re.compile(
         |  (?:output|print|write)(?:\ (?:only|just|exactly))?\s*[:"“'‘])
     | \b(?-i:(?:[Ss]ay|[Rr]eply|[Aa]nswer|[Oo]utput|[Pp]rint|[Ww]rite)\s+[A-Z]{4,})\b
     | ^\W*(?:system|assistant|developer|user)\s*(?:[:：]|\ -)
-    | \b(?:whatever|whenever|no\ matter\ (?:what|which)|regardless\ of)\b.{0,40}\b(?:question|query|prompt|ask(?:s|ed)?)\b
+    | \b(?:whatever|whenever|no\ matter\ (?:what|which)|regardless\ of)\b.{0,40}
+        \b(?:question|query|prompt|ask(?:s|ed)?)\b
     | \b(?:if|when)\ (?:you\ are|someone|anyone|anybody|the\ user|a\ user|users)\b.{0,20}\bask
     | \b(?:tell|inform|convince)\ (?:the\ )?(?:user|reader|candidate)s?\b
     | \b(?:the|your|correct|right|only)\ (?:\w+\ )?answer\ to\ (?:every|any|all|each|this|the)\b.{0,20}\bquestion

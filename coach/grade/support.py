@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coach.document import Passage
-from coach.grade.clauses import Piece, recall, sentences, tokens
+from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
 from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.steering import masked_passage
 
@@ -16,9 +16,16 @@ _ENOUGH = 0.7
 their card's reference at this sum, 4% of those of wrong answers, 5% of those to other cards."""
 _PAIR_GAIN = 0.1
 _IN_ORDER = 0.5
+_IN_STRICT_ORDER = 0.7
+_MEANT = 0.5
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|neither|nor|cannot|without|\w+n['’]t)\b|不(?!同|仅|但|断|少|过|如)|没有|并非|无法|毫无|未(?!来|知)",
+    re.IGNORECASE,
+)
+_RELATION = re.compile(
+    r"\b(?:than|beats?|outperforms?|exceeds?|(?:fast|slow|larg|small|great|high|low)er|more|less|fewer|before|after"
+    r"|causes?|leads?\ to|instead|rather)\b|比|大于|小于|高于|低于|优于|多于|少于|导致|引起|先|之前|之后",
     re.IGNORECASE,
 )
 
@@ -103,18 +110,28 @@ def quotable(text: str) -> list[Piece]:
 def agrees(statement: str, quote: str) -> bool:
     """Whether nothing speaks against a quote with the same words: numbers, negation, order."""
     numbers = set(_NUMBER.findall(statement)) <= set(_NUMBER.findall(quote))
-    return numbers and _denials(statement, quote) and _in_order(tokens(statement), tokens(quote))
+    return numbers and _denials(statement, quote) and _in_order(statement, quote)
 
 
 def _denials(statement: str, quote: str) -> bool:
-    return bool(_NEGATION.search(statement)) <= bool(_NEGATION.search(quote))
+    """Whether both deny or neither does; parts of the quote that the statement leaves out don't count."""
+    said = tokens(statement)
+    meant = [
+        clause.text
+        for sentence in sentences(quote)
+        for clause in clauses(sentence)
+        if recall(tokens(clause.text), said) >= _MEANT
+    ]
+    return bool(_NEGATION.search(statement)) == any(map(_NEGATION.search, meant))
 
 
-def _in_order(said: list[str], held: list[str]) -> bool:
+def _in_order(statement: str, quote: str) -> bool:
     """Whether the words both share come in much the same order: A beats B is not B beats A."""
+    held = tokens(quote)
     place = {word: index for index, word in reversed(list(enumerate(held)))}
-    places = [place[word] for word in dict.fromkeys(said) if word in place]
-    return len(places) < 2 or _rising(places) >= _IN_ORDER * len(places)
+    places = [place[word] for word in dict.fromkeys(tokens(statement)) if word in place]
+    least = _IN_STRICT_ORDER if _RELATION.search(statement) else _IN_ORDER
+    return len(places) < 2 or _rising(places) >= least * len(places)
 
 
 def _rising(places: Sequence[int]) -> int:
