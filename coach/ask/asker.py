@@ -1,7 +1,7 @@
 """A question in, an answer out: passages, a model's words as they come, markers, the whole of it."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 
 from coach.ask.citing import Citation, Citer
@@ -69,7 +69,7 @@ class Asker:
         self._embed = embed
         self._clock = clock
 
-    def ask(self, question: str, k: int = 5) -> Iterator[str | Answer]:
+    def ask(self, question: str, k: int = 5) -> Generator[str | Answer, None, None]:
         """Yields the answer as it is written, a marker after each sentence, and the whole of it last.
 
         What was yielded stays: a sentence that no passage supports is marked as such.

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from coach.document import Passage
 from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
@@ -11,9 +10,8 @@ from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.steering import masked_passage
 
 _SHARED = 0.5
-_ENOUGH = 0.7
-"""Shared words plus cosine. On the deck 64% of the sentences of right answers find support in
-their card's reference at this sum, 4% of those of wrong answers, 5% of those to other cards."""
+_ENOUGH = 1.0
+"""Share of a statement's words, and that share plus the cosine: being about the same thing is no support."""
 _PAIR_GAIN = 0.1
 _IN_ORDER = 0.5
 _IN_STRICT_ORDER = 0.7
@@ -50,6 +48,8 @@ class Sources:
         self, passages: Sequence[Passage], embed: Embed | None = None, question: str = ""
     ) -> None:
         self._embed = embed
+        self._enough = _SHARED if embed is None else _ENOUGH
+        self._vectors: dict[str, Vector] = {}
         self._asked = set(tokens(question))
         self._pieces = [
             (passage, piece) for passage in passages for piece in quotable(passage.chunk.text)
@@ -60,14 +60,15 @@ class Sources:
         """Returns a passage and its words, verbatim, that say a statement; None where none do."""
         every = tokens(statement)
         said = [word for word in every if word not in self._asked] or every
-        similar = self._similar(statement)
-        best, most = None, _SHARED if self._embed is None else _ENOUGH
+        best, most = None, 0.0
         for quote in self._quotes:
-            sum_ = recall(said, quote.words) + max((similar[i] for i in quote.parts), default=0.0)
-            # Two sentences share more words than one by their length alone.
-            sum_ -= _PAIR_GAIN * (len(quote.parts) - 1)
-            if sum_ >= most and agrees(statement, quote.text):
-                best, most = quote, sum_
+            shared = recall(said, quote.words)
+            if shared >= _SHARED and agrees(statement, quote.text):
+                sum_ = shared + self._similarity(statement, quote)
+                # Two sentences share more words than one by their length alone.
+                sum_ -= _PAIR_GAIN * (len(quote.parts) - 1)
+                if sum_ >= self._enough and sum_ > most:
+                    best, most = quote, sum_
         return (best.passage, best.text) if best else None
 
     def _single(self, index: int) -> _Quote:
@@ -84,17 +85,17 @@ class Sources:
                 found.append(_Quote(passage, text, tokens(text), (index, index + 1)))
         return found
 
-    def _similar(self, statement: str) -> list[float]:
-        if self._embed is None or not self._pieces:
-            return [0.0] * len(self._pieces)
-        (vector,) = centred(self._embed, [statement])
-        return [dot(vector, other) for other in self._vectors]
+    def _similarity(self, statement: str, quote: _Quote) -> float:
+        """Cosine with the nearest sentence of a quote; 0 without an embedder."""
+        if self._embed is None:
+            return 0.0
+        vector = self._vector(statement)
+        return max(dot(vector, self._vector(self._pieces[i][1].text)) for i in quote.parts)
 
-    @cached_property
-    def _vectors(self) -> list[Vector]:
-        return (
-            centred(self._embed, [piece.text for _, piece in self._pieces]) if self._embed else []
-        )
+    def _vector(self, text: str) -> Vector:
+        if text not in self._vectors and self._embed is not None:
+            (self._vectors[text],) = centred(self._embed, [text])
+        return self._vectors[text]
 
 
 def quotable(text: str) -> list[Piece]:
