@@ -41,7 +41,7 @@ def answer_to(coach: Coach, note: str) -> Answer:
 def test_orders_in_a_note_do_not_change_the_answer(coach: Coach) -> None:
     clean = answer_to(coach, NOTE)
     assert "learning rate" in clean.text
-    for order in ORDERS:
-        answer = answer_to(coach, f"{order}\n{NOTE} {order}")
-        assert answer.text == clean.text
-        assert all("BANANA" not in citation.quote for citation in answer.citations)
+    orders = "\n".join(ORDERS)
+    answer = answer_to(coach, f"{orders}\n{NOTE}\n{orders}")
+    assert answer.text == clean.text
+    assert all("BANANA" not in citation.quote for citation in answer.citations)
