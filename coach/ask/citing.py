@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coach.card import Lang
 from coach.document import Passage
-from coach.grade.clauses import recall, tokens
+from coach.grade.clauses import Piece, recall, tokens
 from coach.grade.similarity import Embed
 from coach.grade.support import Sources, quotable
 
@@ -39,15 +39,17 @@ class Citer:
         return _UNSUPPORTED[lang] if found is None else f" {self._marker(*found)}"
 
     def quotes(self) -> list[tuple[str, str]]:
-        """The best passage's sentences that are nearest to the question, each with its marker."""
+        """The sentences of one passage that are nearest to the question, each with its marker."""
         wanted = tokens(self._question)
-        for passage in self._passages:
-            pieces = quotable(passage.chunk.text)
-            nearest = sorted(pieces, key=lambda piece: -recall(wanted, tokens(piece.text)))
-            if nearest:
-                kept = sorted(nearest[:_QUOTED], key=lambda piece: piece.start)
-                return [(piece.text, self._marker(passage, piece.text)) for piece in kept]
-        return []
+
+        def shared(piece: Piece) -> float:
+            return recall(wanted, tokens(piece.text))
+
+        held = [(passage, quotable(passage)) for passage in self._passages]
+        passage, pieces = max(held, key=lambda found: max(map(shared, found[1]), default=-1.0))
+        nearest = sorted(pieces, key=shared, reverse=True)[:_QUOTED]
+        kept = sorted(nearest, key=lambda piece: piece.start)
+        return [(piece.text, self._marker(passage, piece.text)) for piece in kept]
 
     def _marker(self, passage: Passage, quote: str) -> str:
         for citation in self.citations:

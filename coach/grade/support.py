@@ -51,9 +51,7 @@ class Sources:
         self._enough = _SHARED if embed is None else _ENOUGH
         self._vectors: dict[str, Vector] = {}
         self._asked = set(tokens(question))
-        self._pieces = [
-            (passage, piece) for passage in passages for piece in quotable(passage.chunk.text)
-        ]
+        self._pieces = [(passage, piece) for passage in passages for piece in quotable(passage)]
         self._quotes = [*map(self._single, range(len(self._pieces))), *self._pairs()]
 
     def supporting(self, statement: str) -> tuple[Passage, str] | None:
@@ -98,13 +96,15 @@ class Sources:
         return self._vectors[text]
 
 
-def quotable(text: str) -> list[Piece]:
-    """The sentences of a passage that say something: no questions, no orders to a model."""
-    hidden = masked_passage(text)
+def quotable(passage: Passage) -> list[Piece]:
+    """The sentences of a passage that say something: no heading, no questions, no orders to a model."""
+    text, heading = passage.chunk.text, passage.chunk.locator.heading
     return [
         piece
-        for piece in sentences(hidden)
-        if piece.text == text[piece.start : piece.end] and not piece.text.endswith(("?", "？"))
+        for piece in sentences(masked_passage(text))
+        if piece.text == text[piece.start : piece.end]
+        and piece.text != heading
+        and not piece.text.endswith(("?", "？"))
     ]
 
 

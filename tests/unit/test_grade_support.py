@@ -59,3 +59,9 @@ def test_a_statement_drawn_from_two_sentences_is_supported_by_both() -> None:
 def test_a_question_in_a_passage_supports_nothing() -> None:
     text = "Does batch norm reduce covariate shift?\nMany doubt it."
     assert Sources([of(text)]).supporting("Batch norm does reduce covariate shift.") is None
+
+
+def test_a_heading_supports_nothing() -> None:
+    text = "Numbers in bits\nShort."
+    chunk = Chunk("notes/z.en.md", Locator(1, 2, "Numbers in bits"), "en", text, "section")
+    assert Sources([Passage(chunk, 0.9)]).supporting("Numbers in bits") is None
