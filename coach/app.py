@@ -75,6 +75,15 @@ class Coach:
 
         return load_deck(own=self.paths.cards_dir)
 
+    def forget_deck(self) -> None:
+        """Has the deck read anew when it is next asked for: a card joined or left it."""
+        self.__dict__.pop("deck", None)
+
+    @property
+    def drafts_waiting(self) -> int:
+        """How many drafts wait for a decision, counted without reading them."""
+        return sum(1 for _ in self.paths.drafts_dir.glob("*.toml"))
+
     @property
     def shelf(self) -> "Shelf":
         """The drafts that wait for a decision; made anew, because deciding changes the deck."""
