@@ -36,7 +36,7 @@ class DraftsScreen(CoachScreen[None]):
         Binding("r", "reject", "key.reject"),
         Binding("u", "undo", "key.undo"),
         Binding("n,j", "step(1)", "key.next_draft"),
-        Binding("p,k", "step(-1)", "key.previous_draft"),
+        Binding("p,k", "step(-1)", "key.previous_draft", show=False),
         Binding("pagedown,space", "scroll(1)", "key.scroll_draft", show=False, priority=True),
         Binding("pageup", "scroll(-1)", "key.scroll_draft", show=False, priority=True),
     ]
@@ -94,6 +94,9 @@ class DraftsScreen(CoachScreen[None]):
         listed.choose(event.draft_id)
         listed.border_subtitle = words("drafts.count", count=len(event.drafts))
         self.query_one(DraftPanel).showing = Showing(listed.chosen)
+        if event.drafts and self.has_class("-empty"):
+            # It lost the focus when it was hidden.
+            self.call_after_refresh(listed.focus)
         self.set_class(not event.drafts, "-empty")
         if event.done:
             self._tell(event.done, event.draft_id)

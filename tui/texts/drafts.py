@@ -31,9 +31,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "drafts.mistakes": ("Common mistakes", "常见错误"),
     "drafts.follow_ups": ("Follow-ups", "追问"),
     "drafts.by": ("drafted by {model}", "起草：{model}"),
-    "drafts.accepted": ("{id} is in your deck · u undoes", "{id} 已加入你的题库 · u 撤销"),
-    "drafts.rejected": ("{id} is rejected · u undoes", "{id} 已拒绝 · u 撤销"),
-    "drafts.undone": ("{id} is a draft again", "{id} 恢复为草稿"),
+    "drafts.accepted": ("In your deck · u undoes · {id}", "已加入你的题库 · u 撤销 · {id}"),
+    "drafts.rejected": ("Rejected · u undoes · {id}", "已拒绝 · u 撤销 · {id}"),
+    "drafts.undone": ("A draft again · {id}", "已恢复为草稿 · {id}"),
     "drafts.blocked": (
         "Not accepted: mend first what stands at the top of the draft; e opens its file.",
         "未接受：请先修改草稿顶部列出的问题；按 e 打开文件。",
