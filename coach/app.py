@@ -131,9 +131,14 @@ class Coach:
 
     @cached_property
     def index(self) -> "Index":
-        from coach.index import Index
+        from coach.index import Index, ShippedCorpus
 
-        return Index(self.paths.index_dir, self.embedder, chroma_url=self.settings.index.chroma_url)
+        return Index(
+            self.paths.index_dir,
+            self.embedder,
+            chroma_url=self.settings.index.chroma_url,
+            corpus=ShippedCorpus(own=self.paths.cards_dir),
+        )
 
     @cached_property
     def retriever(self) -> "Retriever":

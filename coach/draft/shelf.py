@@ -1,6 +1,5 @@
 """Where drafts wait for the user's decision, one TOML file each, and how they become cards."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -14,6 +13,7 @@ from coach.draft.names import is_id, slug, unique
 from coach.draft.support import lines_for
 from coach.errors import InputFileError, UsageError
 from coach.lint import lint_own
+from coach.text import did_you_mean
 
 UNSUPPORTED = "unsupported"
 
@@ -85,8 +85,7 @@ class Shelf:
         drafts = {draft.id: draft for draft in self.drafts()}
         if draft_id in drafts:
             return drafts[draft_id]
-        near = difflib.get_close_matches(draft_id, drafts, n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "`coach cards review` lists them."
+        hint = did_you_mean(draft_id, drafts) or "`coach cards review` lists them."
         raise UsageError(f"There is no draft {draft_id!r}.", hint)
 
     def seen(self) -> frozenset[str]:

@@ -34,6 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{documents} 份文档的 {passages} 个段落",
     ),
     "home.index_absent": ("made when it is first needed", "首次使用时建立"),
+    "home.index_late": ("brought up to date when next needed", "下次使用时更新"),
     "home.index_stale": ("run `coach index rebuild`", "请运行 `coach index rebuild`"),
     "home.recent_row": ("{count} answered", "已答 {count} 题"),
     "home.unfinished": ("unfinished", "未完成"),
