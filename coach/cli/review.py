@@ -25,7 +25,7 @@ def review(
     accept: Annotated[Ids, typer.Option("--accept", help="move a draft to your own deck")] = None,
     reject: Annotated[Ids, typer.Option("--reject", help="delete a draft")] = None,
     edit: Annotated[str | None, typer.Option("--edit", help="open a draft in $EDITOR")] = None,
-    plain: Annotated[bool, typer.Option("--plain", help="one by one, line by line")] = False,
+    plain: Annotated[bool, typer.Option("--plain", help="one by one, without the screen")] = False,
     as_json: Json = False,
 ) -> None:
     """Decide on drafts: on a screen where there is a terminal, or by --accept, --edit and --reject.

@@ -1,5 +1,8 @@
 """The drafts: read, accepted, edited, rejected, taken back; and the ways to the screen."""
 
+import os
+import pty
+import subprocess
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -204,6 +207,21 @@ async def test_a_draft_decided_elsewhere_is_told_and_gone(coach: ReviewingCoach)
         assert NOISE not in ids(app)
 
 
+async def test_a_deck_that_cannot_be_written_is_told_and_the_draft_stays(
+    coach: ReviewingCoach,
+) -> None:
+    coach.paths.cards_dir.write_text("a file where the folder should be", "utf-8")
+    app = CoachApp(coach, drafts=True)
+    async with app.run_test(size=NARROW) as pilot:
+        await choose(pilot, NOISE)
+        await press(pilot, "a")
+        assert str(coach.paths.cards_dir) in told(app)
+        assert "free space" in told(app)
+        assert chosen(app) == NOISE
+        await press(pilot, "r")
+        assert NOISE not in ids(app)
+
+
 async def test_a_faulty_draft_is_mended_in_the_editor(
     coach: ReviewingCoach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -271,3 +289,22 @@ async def test_without_drafts_it_says_how_to_make_some(paths: Paths) -> None:
         assert isinstance(app.screen, DraftsScreen)
         assert "No drafts wait for review." in text_of(app)
         assert "coach cards draft PATH" in text_of(app)
+
+
+def test_the_command_opens_the_screen_on_a_terminal(coach: ReviewingCoach) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "coach", "cards", "review"]
+    environ = {**os.environ, "LINES": "24", "COLUMNS": "80"}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ) as run:
+        os.close(theirs)
+        painted = b""
+        while b"4 to review" not in painted:
+            painted += os.read(ours, 65536)
+        os.write(ours, b"\x11")
+        try:
+            while os.read(ours, 65536):
+                pass
+        except OSError:
+            os.close(ours)
+    assert run.returncode == 0
+    assert coach.drafts_waiting == 4

@@ -45,6 +45,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nothing you wrote is lost. Try again; if it stays, please report it.",
         "你写的内容没有丢失。请重试；如仍出现，请报告。",
     ),
+    "error.file_hint": (
+        "Check the folder's rights and the free space, then try again.",
+        "请检查文件夹权限和磁盘空间，然后重试。",
+    ),
     "small.title": ("This terminal is {width}×{height}.", "终端大小为 {width}×{height}。"),
     "small.text": (
         ("The interview needs at least 60×15: enlarge the window. Nothing is lost."),
