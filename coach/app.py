@@ -133,12 +133,8 @@ class Coach:
     def index(self) -> "Index":
         from coach.index import Index, ShippedCorpus
 
-        return Index(
-            self.paths.index_dir,
-            self.embedder,
-            chroma_url=self.settings.index.chroma_url,
-            corpus=ShippedCorpus(own=self.paths.cards_dir),
-        )
+        url, corpus = self.settings.index.chroma_url, ShippedCorpus(own=self.paths.cards_dir)
+        return Index(self.paths.index_dir, self.embedder, chroma_url=url, corpus=corpus)
 
     @cached_property
     def retriever(self) -> "Retriever":
