@@ -75,6 +75,15 @@ class Coach:
 
         return load_deck(own=self.paths.cards_dir)
 
+    def forget_deck(self) -> None:
+        """Has the deck read anew when it is next asked for: a card joined or left it."""
+        self.__dict__.pop("deck", None)
+
+    @property
+    def drafts_waiting(self) -> int:
+        """How many drafts wait for a decision, counted without reading them."""
+        return sum(1 for _ in self.paths.drafts_dir.glob("*.toml"))
+
     @property
     def shelf(self) -> "Shelf":
         """The drafts that wait for a decision; made anew, because deciding changes the deck."""
@@ -122,9 +131,10 @@ class Coach:
 
     @cached_property
     def index(self) -> "Index":
-        from coach.index import Index
+        from coach.index import Index, ShippedCorpus
 
-        return Index(self.paths.index_dir, self.embedder, chroma_url=self.settings.index.chroma_url)
+        url, corpus = self.settings.index.chroma_url, ShippedCorpus(own=self.paths.cards_dir)
+        return Index(self.paths.index_dir, self.embedder, chroma_url=url, corpus=corpus)
 
     @cached_property
     def retriever(self) -> "Retriever":

@@ -73,9 +73,10 @@ class Index:
             return [chunk for page, _ in self._open().store.everything() for chunk in page]
 
     def documents(self) -> list[IndexedDocument]:
-        """Everything that is indexed: the user's documents, then the shipped ones."""
+        """Everything that is indexed: the user's documents and cards, then the shipped ones."""
         entries = self._open().manifest.entries
-        rows = [IndexedDocument(e.name, e.path, len(e.ids), e.shipped) for e in entries]
+        place = self.corpus.place
+        rows = [IndexedDocument(e.name, e.path or place(e), len(e.ids), e.shipped) for e in entries]
         return sorted(rows, key=lambda row: (row.shipped, row.document, row.path))
 
     def status(self) -> IndexStatus:

@@ -13,6 +13,8 @@ from coach.index.vectors import Means
 
 FORMAT = 1
 NAME = "manifest.json"
+# The user's own cards stand under it; the other documents that are always there under cards/ and notes/.
+OWN = "own/"
 # It alone knows where the documents lie: should it be lost, a rebuild reads the copy.
 COPY = "manifest.copy.json"
 NAMES = (NAME, COPY)
@@ -42,7 +44,7 @@ class Entry:
     @property
     def shipped(self) -> bool:
         """Whether it came with the program."""
-        return not self.path
+        return not self.path and not self.name.startswith(OWN)
 
 
 @dataclass(frozen=True)
@@ -63,12 +65,12 @@ class Manifest:
         return frozenset(id_ for entry in self.entries for id_ in entry.ids)
 
     def documents(self) -> dict[str, Entry]:
-        """The user's documents by path."""
-        return {entry.path: entry for entry in self.entries if not entry.shipped}
+        """The documents the user ingested, by path."""
+        return {entry.path: entry for entry in self.entries if entry.path}
 
-    def shipped(self) -> tuple[Entry, ...]:
-        """The program's own documents."""
-        return tuple(entry for entry in self.entries if entry.shipped)
+    def corpus(self) -> tuple[Entry, ...]:
+        """What is there without an ingest: the deck with the user's own cards, and the notes."""
+        return tuple(entry for entry in self.entries if not entry.path)
 
     def save(self, folder: Path) -> None:
         """Writes the manifest into its generation's folder."""
@@ -105,7 +107,7 @@ class Manifest:
 
 
 def entries_of_shipped(by_document: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
-    """Entries for the program's own passages, given as (document, id)."""
+    """Entries for the passages of deck and notes, given as (document, id)."""
     ids: dict[str, list[str]] = {}
     for document, id_ in by_document:
         ids.setdefault(document, []).append(id_)
@@ -156,7 +158,7 @@ def status_of(
     chroma_url: str,
 ) -> IndexStatus:
     """State and size of an index whose manifest may be unreadable."""
-    shipped = manifest.shipped() if manifest else ()
+    shipped = [entry for entry in manifest.entries if entry.shipped] if manifest else []
     return IndexStatus(
         state=state,
         detail=detail,

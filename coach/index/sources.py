@@ -96,7 +96,7 @@ def compare(manifest: Manifest, reading: Reading) -> Difference:
     added = [entry for path, entry in read_now.items() if path not in known]
     updated = [entry for path, entry in read_now.items() if path in known and known[path] != entry]
     kept = {path: entry for path, entry in known.items() if path not in gone}
-    entries = (*manifest.shipped(), *(kept | read_now).values())
+    entries = (*manifest.corpus(), *(kept | read_now).values())
     passages = {chunk.id: chunk for _, found in reading.documents for chunk in found}
     change = difference(manifest, entries, passages, manifest.shipped_digest)
     return Difference(
@@ -162,6 +162,6 @@ def matching(manifest: Manifest, path: Path) -> list[Entry]:
     found = found or [entry for entry in own if entry.name == str(path)]
     if found:
         return found
-    if any(entry.name == str(path) for entry in manifest.shipped()):
-        raise UsageError(f"{path} comes with the program and stays in the index.")
+    if any(entry.name == str(path) for entry in manifest.corpus()):
+        raise UsageError(f"{path} belongs to the deck and the notes and stays in the index.")
     raise UsageError(f"{path} is not in the index.", "`coach documents list` shows what is.")
