@@ -8,7 +8,8 @@ from coach.grade.clauses import Piece, clauses, sentences
 _ORDERS = re.compile(
     r"""
       \b(?:ignore|disregard|override|bypass|forget\ (?:all|everything|the|your|any|previous))\b.{0,30}
-        \b(?:instruction|prompt|rubric|criteria|guideline|(?:rule|text)s?\ above|said\ before|above|(?:everything|all)\ prior)s?\b
+        \b(?:instruction|prompt|rubric|criteria|guideline|(?:rule|text)s?\ above|said\ before
+            |above|(?:everything|all)\ prior)s?\b
     | \b(?:system|developer|assistant)\s*(?:prompt|message|note|override|instruction)s?\b
     | \b(?:dear|attention|hey|hello|hi|note\ to(?:\ the)?|instructions?\ (?:to|for)(?:\ the)?)\s+
         (?:ai|grader|marker|examiner|assessor|evaluator|judge|model|llm|teacher|professor|reviewer)\b
