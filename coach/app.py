@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from coach.grade import Grader
     from coach.history import History
     from coach.index import Embedder, Index
+    from coach.index.vectors import Matrix
     from coach.language_model import LanguageModel
     from coach.models.store import ModelStore
     from coach.practice import Practice
@@ -136,13 +137,13 @@ class Coach:
     def grader(self) -> "Grader":
         from coach.grade import Grader
 
-        return Grader(self.language_model, search=self._passages, embed=self._embed)
+        return Grader(self.language_model, search=self._passages, embed=self.embed)
 
     @cached_property
     def asker(self) -> "Asker":
         from coach.ask import Asker
 
-        return Asker(self.language_model, self._passages_to_read, embed=self._embed)
+        return Asker(self.language_model, self._passages_to_read, embed=self.embed)
 
     @cached_property
     def practice(self) -> "Practice":
@@ -173,6 +174,20 @@ class Coach:
         from coach.sandbox import probe
 
         return probe(self.settings.practice.sandbox)
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
+        return [self._comparing.embed_query(text) for text in texts]
+
+    def embed_or_look_up(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """The same; those of the deck's questions and key points come from their file, in half precision."""
+        from coach.index.shipped import question_id
+
+        known = self._known_vectors
+        return [
+            known[key].tolist() if (key := question_id(text)) in known else self.embed([text])[0]
+            for text in texts
+        ]
 
     def recall(self) -> dict[str, float]:
         """Each card seen so far with its chance (0 to 1) of a good answer now."""
@@ -218,9 +233,12 @@ class Coach:
         self.index.ensure()
         return self.retriever.to_read(query, k)
 
-    def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
-        return [self._comparing.embed_query(text) for text in texts]
+    @cached_property
+    def _known_vectors(self) -> "Mapping[str, Matrix]":
+        from coach.index.shipped import load_vectors
+
+        stored = load_vectors()
+        return stored.questions if stored and stored.embedder == self._comparing.name else {}
 
     @cached_property
     def _comparing(self) -> "Embedder":

@@ -22,15 +22,21 @@ VECTORS = CORPUS / "vectors.npz"
 
 @dataclass(frozen=True)
 class Shipped:
-    """Passages of the deck and the notes, and the deck's questions, on which query vectors are centred."""
+    """Passages of the deck and the notes; the deck's questions, on which query vectors are centred; its key points."""
 
     chunks: tuple[Chunk, ...]
     questions: tuple[tuple[Lang, str], ...]
+    points: tuple[str, ...] = ()
+
+    @property
+    def queries(self) -> list[str]:
+        """What is embedded as queries are: the questions, then the key points."""
+        return [*(text for _, text in self.questions), *self.points]
 
 
 @dataclass(frozen=True)
 class ShippedVectors:
-    """Vectors as the embedder named gives them, before centring."""
+    """Vectors as the embedder named gives them, before centring; `questions` has the key points' too."""
 
     embedder: str
     by_id: "dict[str, Matrix]"
@@ -68,7 +74,8 @@ def load_shipped(corpus: Path = CORPUS) -> Shipped:
     deck = load_deck(corpus / "cards")
     passages = [*_card_chunks(deck, corpus), *_note_chunks(corpus)]
     questions = tuple((lang, card.question[lang]) for card in deck for lang in LANGS)
-    return Shipped(tuple({chunk.id: chunk for chunk in passages}.values()), questions)
+    points = tuple(p.text[lang] for card in deck for p in card.key_points for lang in LANGS)
+    return Shipped(tuple({chunk.id: chunk for chunk in passages}.values()), questions, points)
 
 
 def load_vectors(file: Path = VECTORS) -> ShippedVectors | None:
@@ -91,9 +98,9 @@ def load_vectors(file: Path = VECTORS) -> ShippedVectors | None:
 
 
 def save_vectors(
-    file: Path, embedder: str, shipped: Shipped, vectors: "Matrix", questions: "Matrix"
+    file: Path, embedder: str, shipped: Shipped, vectors: "Matrix", queries: "Matrix"
 ) -> None:
-    """Writes the file `load_vectors` reads, in half precision."""
+    """Writes the file `load_vectors` reads, in half precision; rows as in `chunks` and `queries`."""
     import numpy as np
 
     np.savez_compressed(
@@ -101,13 +108,13 @@ def save_vectors(
         embedder=np.array(embedder),
         ids=np.array([chunk.id for chunk in shipped.chunks]),
         vectors=vectors.astype(np.float16),
-        question_ids=np.array([question_id(text) for _, text in shipped.questions]),
-        question_vectors=questions.astype(np.float16),
+        question_ids=np.array([question_id(text) for text in shipped.queries]),
+        question_vectors=queries.astype(np.float16),
     )
 
 
 def question_id(text: str) -> str:
-    """Short hash by which a question's vector is found."""
+    """Short hash by which the vector of a question or a key point is found."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
