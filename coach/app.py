@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from coach.grade import Grader
     from coach.history import History
     from coach.index import Embedder, Index
-    from coach.index.vectors import Matrix
     from coach.language_model import LanguageModel
     from coach.models.store import ModelStore
     from coach.practice import Practice
@@ -179,16 +178,6 @@ class Coach:
         """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
         return [self._comparing.embed_query(text) for text in texts]
 
-    def embed_or_look_up(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """The same; those of the deck's questions and key points come from their file, in half precision."""
-        from coach.index.shipped import question_id
-
-        known = self._known_vectors
-        return [
-            known[key].tolist() if (key := question_id(text)) in known else self.embed([text])[0]
-            for text in texts
-        ]
-
     def recall(self) -> dict[str, float]:
         """Each card seen so far with its chance (0 to 1) of a good answer now."""
         from coach.schedule import memories, recall
@@ -232,13 +221,6 @@ class Coach:
         """The same, those in the query's language first."""
         self.index.ensure()
         return self.retriever.to_read(query, k)
-
-    @cached_property
-    def _known_vectors(self) -> "Mapping[str, Matrix]":
-        from coach.index.shipped import load_vectors
-
-        stored = load_vectors()
-        return stored.questions if stored and stored.embedder == self._comparing.name else {}
 
     @cached_property
     def _comparing(self) -> "Embedder":

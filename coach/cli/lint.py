@@ -12,6 +12,7 @@ from coach.cli.references import Report, judge
 from coach.console import INTERRUPTED, Json, emit, reporting, tell
 from coach.deck import card_files, load_card, load_deck
 from coach.errors import InputFileError
+from coach.index.shipped import looking_up
 from coach.lint import Finding
 from coach.lint import lint as lint_cards
 from coach.paths import CORPUS, Paths
@@ -45,7 +46,8 @@ def lint(
         folder, own = _folder(path, own=own)
         count, findings = _linted(folder, own=own)
         if model:
-            report = judge(_sound(folder), _verdicts(folder), limit, again=again)
+            with Coach.open(os.environ) as coach:
+                report = judge(coach, _sound(folder), _verdicts(folder), limit, again=again)
         emit(_to_json(count, findings, report)) if as_json else _show(count, findings, report)
     if report is not None and report.interrupted:
         raise typer.Exit(INTERRUPTED)
@@ -69,7 +71,7 @@ def _linted(folder: Path, *, own: bool) -> tuple[int, list[Finding]]:
     exercises = [file.parent.name for file in (CORPUS / "exercises").glob("*/exercise.toml")]
     # The default settings: cards are compared by the bundled model, and a slip in the user's costs nothing.
     with Coach(Settings(), _paths()) as coach:
-        embed = coach.embed_or_look_up
+        embed = looking_up(coach.embed, coach.embedder.name)
         if not own:
             return lint_cards(folder, exercises, embed=embed)
         shipped = {card.id: card for card in load_deck()}

@@ -1,6 +1,5 @@
 """`coach cards lint --model`: references graded against key points, told as exceptions and a share."""
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -84,7 +83,7 @@ class Report:
 
 
 def judge(
-    cards: Sequence[tuple[Path, Card]], file: Path, limit: int | None, *, again: bool
+    coach: Coach, cards: Sequence[tuple[Path, Card]], file: Path, limit: int | None, *, again: bool
 ) -> Report:
     """Grades what has no judgement in the file yet, and says on standard error how far it is."""
     from coach.grade import Grader
@@ -92,27 +91,25 @@ def judge(
     from coach.lint.references import Examiner, trials
 
     began = time.monotonic()
-    report = Report()
+    be_patient(coach)
+    model = coach.language_model()
+    report = Report(model.name)
     kept = Judgements(file)
     kept.settle()
-    with Coach.open(os.environ) as coach:
-        be_patient(coach)
-        model = coach.language_model()
-        report.model = model.name
-        # No index: what is missed needs no citation here.
-        examiner = Examiner(Grader(coach.language_model, embed=coach.embed), model, kept)
-        wanted = trials(cards, list(load_deck()))
-        found = {trial: None if again else examiner.known(trial) for trial in wanted}
-        report.judged = [(trial, known) for trial, known in found.items() if known is not None]
-        waiting = [trial for trial, known in found.items() if known is None]
-        report.left = len(waiting)
-        try:
-            for trial in _told(waiting[:limit]):
-                report.judged.append((trial, examiner.judge(trial)))
-                report.anew += 1
-                report.left -= 1
-        except KeyboardInterrupt:
-            report.interrupted = True
+    # No index: what is missed needs no citation here.
+    examiner = Examiner(Grader(coach.language_model, embed=coach.embed), model, kept)
+    wanted = trials(cards, list(load_deck()))
+    found = {trial: None if again else examiner.known(trial) for trial in wanted}
+    report.judged = [(trial, known) for trial, known in found.items() if known is not None]
+    waiting = [trial for trial, known in found.items() if known is None]
+    report.left = len(waiting)
+    try:
+        for trial in _told(waiting[:limit]):
+            report.judged.append((trial, examiner.judge(trial)))
+            report.anew += 1
+            report.left -= 1
+    except KeyboardInterrupt:
+        report.interrupted = True
     report.elapsed_s = time.monotonic() - began
     return report
 

@@ -1,7 +1,7 @@
 """The corpus that comes with the program: its passages, and their vectors as they were computed for it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,6 +95,21 @@ def load_vectors(file: Path = VECTORS) -> ShippedVectors | None:
     return ShippedVectors(
         name, dict(zip(ids, vectors, strict=True)), dict(zip(keys, questions, strict=True))
     )
+
+
+def looking_up(
+    embed: Callable[[Sequence[str]], Sequence[Sequence[float]]], embedder: str
+) -> Callable[[Sequence[str]], Sequence[Sequence[float]]]:
+    """`embed` for queries, but those whose vectors by this embedder come with the corpus are looked up."""
+    stored = load_vectors()
+    known = stored.questions if stored is not None and stored.embedder == embedder else {}
+
+    def vectors(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        keys = [question_id(text) for text in texts]
+        fresh = iter(embed([t for t, key in zip(texts, keys, strict=True) if key not in known]))
+        return [known[key].tolist() if key in known else next(fresh) for key in keys]
+
+    return vectors
 
 
 def save_vectors(

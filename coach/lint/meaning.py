@@ -42,7 +42,9 @@ def _near(texts: list[str], embed: Embed, least: float) -> Iterator[tuple[int, i
     """Pairs of places whose texts are at least so near, but not the same text."""
     import numpy as np
 
-    rows = np.asarray(centred(embed, texts), dtype=np.float32).reshape(len(texts), -1)
+    if len(texts) < 2:
+        return
+    rows = np.asarray(centred(embed, texts), dtype=np.float32)
     cosines = rows @ rows.T
     for one, other in zip(*np.nonzero(np.triu(cosines >= least, 1)), strict=True):
         if texts[one] != texts[other]:
