@@ -146,13 +146,13 @@ class Coach:
     def grader(self) -> "Grader":
         from coach.grade import Grader
 
-        return Grader(self.language_model, search=self._passages, embed=self._embed)
+        return Grader(self.language_model, search=self._passages, embed=self.embed)
 
     @cached_property
     def asker(self) -> "Asker":
         from coach.ask import Asker
 
-        return Asker(self.language_model, self._passages_to_read, embed=self._embed)
+        return Asker(self.language_model, self._passages_to_read, embed=self.embed)
 
     @cached_property
     def practice(self) -> "Practice":
@@ -183,6 +183,10 @@ class Coach:
         from coach.sandbox import probe
 
         return probe(self.settings.practice.sandbox)
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
+        return [self._comparing.embed_query(text) for text in texts]
 
     def recall(self) -> dict[str, float]:
         """Each card seen so far with its chance (0 to 1) of a good answer now."""
@@ -227,10 +231,6 @@ class Coach:
         """The same, those in the query's language first."""
         self.index.ensure()
         return self.retriever.to_read(query, k)
-
-    def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
-        return [self._comparing.embed_query(text) for text in texts]
 
     @cached_property
     def _comparing(self) -> "Embedder":

@@ -1,7 +1,7 @@
 """What is always indexed: the deck, the user's own cards in it, and the notes; shipped vectors."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,15 +26,21 @@ VECTORS = CORPUS / "vectors.npz"
 
 @dataclass(frozen=True)
 class Shipped:
-    """Passages of the deck and the notes, and the deck's questions, on which query vectors are centred."""
+    """Passages of the deck and the notes; the deck's questions, on which query vectors are centred; its key points."""
 
     chunks: tuple[Chunk, ...]
     questions: tuple[tuple[Lang, str], ...]
+    points: tuple[str, ...] = ()
+
+    @property
+    def queries(self) -> list[str]:
+        """What is embedded as queries are: the questions, then the key points."""
+        return [*(text for _, text in self.questions), *self.points]
 
 
 @dataclass(frozen=True)
 class ShippedVectors:
-    """Vectors as the embedder named gives them, before centring."""
+    """Vectors as the embedder named gives them, before centring; `questions` has the key points' too."""
 
     embedder: str
     by_id: "dict[str, Matrix]"
@@ -84,7 +90,8 @@ def load_shipped(corpus: Path = CORPUS, own: Path | None = None) -> Shipped:
     deck = load_deck(corpus / "cards")
     passages = [*_card_chunks(deck, corpus), *_note_chunks(corpus), *_own_chunks(corpus, own)]
     questions = tuple((lang, card.question[lang]) for card in deck for lang in LANGS)
-    return Shipped(tuple({chunk.id: chunk for chunk in passages}.values()), questions)
+    points = tuple(p.text[lang] for card in deck for p in card.key_points for lang in LANGS)
+    return Shipped(tuple({chunk.id: chunk for chunk in passages}.values()), questions, points)
 
 
 def load_vectors(file: Path = VECTORS) -> ShippedVectors | None:
@@ -106,10 +113,25 @@ def load_vectors(file: Path = VECTORS) -> ShippedVectors | None:
     )
 
 
+def looking_up(
+    embed: Callable[[Sequence[str]], Sequence[Sequence[float]]], embedder: str
+) -> Callable[[Sequence[str]], Sequence[Sequence[float]]]:
+    """`embed` for queries, but those whose vectors by this embedder come with the corpus are looked up."""
+    stored = load_vectors()
+    known = stored.questions if stored is not None and stored.embedder == embedder else {}
+
+    def vectors(texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        keys = [question_id(text) for text in texts]
+        fresh = iter(embed([t for t, key in zip(texts, keys, strict=True) if key not in known]))
+        return [known[key].tolist() if key in known else next(fresh) for key in keys]
+
+    return vectors
+
+
 def save_vectors(
-    file: Path, embedder: str, shipped: Shipped, vectors: "Matrix", questions: "Matrix"
+    file: Path, embedder: str, shipped: Shipped, vectors: "Matrix", queries: "Matrix"
 ) -> None:
-    """Writes the file `load_vectors` reads, in half precision."""
+    """Writes the file `load_vectors` reads, in half precision; rows as in `chunks` and `queries`."""
     import numpy as np
 
     np.savez_compressed(
@@ -117,13 +139,13 @@ def save_vectors(
         embedder=np.array(embedder),
         ids=np.array([chunk.id for chunk in shipped.chunks]),
         vectors=vectors.astype(np.float16),
-        question_ids=np.array([question_id(text) for _, text in shipped.questions]),
-        question_vectors=questions.astype(np.float16),
+        question_ids=np.array([question_id(text) for text in shipped.queries]),
+        question_vectors=queries.astype(np.float16),
     )
 
 
 def question_id(text: str) -> str:
-    """Short hash by which a question's vector is found."""
+    """Short hash by which the vector of a question or a key point is found."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
