@@ -122,9 +122,11 @@ class Coach:
 
     @cached_property
     def index(self) -> "Index":
-        from coach.index import Index
+        from coach.index import Index, Server
 
-        return Index(self.paths.index_dir, self.embedder, chroma_url=self.settings.index.chroma_url)
+        at = self.settings.index
+        server = Server(at.chroma_url, at.chroma_token, _this_user()) if at.chroma_url else None
+        return Index(self.paths.index_dir, self.embedder, server=server)
 
     @cached_property
     def retriever(self) -> "Retriever":
@@ -236,3 +238,14 @@ class Coach:
         if self._chat is not None:
             return LanguageModel(self._chat, name="scripted", remote=False)
         return open_model(self.settings.model, self.models, self.environ)
+
+
+def _this_user() -> str:
+    """Tells this user's documents from those of others who share an index."""
+    import getpass
+    import platform
+
+    try:
+        return f"{getpass.getuser()}@{platform.node()}"
+    except (OSError, KeyError):
+        return platform.node()

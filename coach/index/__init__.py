@@ -3,6 +3,7 @@
 from coach.index.asked import Asked
 from coach.index.index import Index
 from coach.index.report import IndexedDocument, IndexStatus, IngestReport, Progress
+from coach.index.server import Server
 from coach.index.vectors import Embedder
 
 __all__ = [
@@ -13,4 +14,5 @@ __all__ = [
     "IndexedDocument",
     "IngestReport",
     "Progress",
+    "Server",
 ]

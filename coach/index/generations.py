@@ -58,28 +58,28 @@ class Generations:
         """Every generation, the oldest first."""
         if not self.folder.is_dir():
             return []
-        return sorted(path.name for path in self.folder.iterdir() if path.is_dir())
+        return sorted(
+            path.name for path in self.folder.iterdir() if path.is_dir() and path.name[:6].isdigit()
+        )
 
-    def new(self) -> str:
+    def new(self, base: str | None) -> str:  # noqa: ARG002
         """Makes the folder of a new generation; names sort by age."""
         last = [int(name.split("-")[0]) for name in self.all() if name.split("-")[0].isdigit()]
         name = f"{max(last, default=0) + 1:06d}-{secrets.token_hex(4)}"
         (self.folder / name).mkdir(parents=True)
         return name
 
-    def publish(self, name: str) -> None:
+    def point_at(self, name: str) -> None:
         """Makes a finished generation the current one."""
         beside = self.folder / f"{POINTER}.new"
         beside.write_text(name + "\n", encoding="utf-8")
         beside.replace(self.folder / POINTER)
 
-    def discard(self, name: str) -> None:
-        """Deletes a generation's folder."""
-        shutil.rmtree(self.folder / name, ignore_errors=True)
-
-    def outdated(self, keep: set[str | None]) -> list[str]:
-        """Generations to delete: what is not kept."""
-        return [name for name in self.all() if name not in keep]
+    def keep(self, *names: str | None) -> None:
+        """Deletes the folders of all other generations."""
+        for name in self.all():
+            if name not in names:
+                shutil.rmtree(self.folder / name, ignore_errors=True)
 
     @contextmanager
     def writing(self, progress: Progress = silent) -> Iterator[None]:

@@ -88,15 +88,16 @@ def read_one(item: Found) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
     return Entry(item.name, str(item.path), str(item.root), document.sha256, ids), passages
 
 
-def compare(manifest: Manifest, reading: Reading) -> Difference:
+def compare(manifest: Manifest, reading: Reading, origin: str = "") -> Difference:
     """Sets what was read against the index: a file gone from a folder that was named goes from it too."""
-    known = manifest.documents()
-    read_now = {entry.path: entry for entry, _ in reading.documents}
+    known = manifest.of(origin)
+    read_now = {entry.path: replace(entry, origin=origin) for entry, _ in reading.documents}
     gone = {path for path in known if path not in read_now and _is_gone(path, reading)}
     added = [entry for path, entry in read_now.items() if path not in known]
     updated = [entry for path, entry in read_now.items() if path in known and known[path] != entry]
     kept = {path: entry for path, entry in known.items() if path not in gone}
-    entries = (*manifest.shipped(), *(kept | read_now).values())
+    others = [entry for entry in manifest.documents() if entry.origin != origin]
+    entries = (*manifest.shipped(), *others, *(kept | read_now).values())
     passages = {chunk.id: chunk for _, found in reading.documents for chunk in found}
     change = difference(manifest, entries, passages, manifest.shipped_digest)
     return Difference(
@@ -154,14 +155,20 @@ def nothing_read(paths: Sequence[Path], reading: Reading) -> InputFileError:
     )
 
 
-def matching(manifest: Manifest, path: Path) -> list[Entry]:
-    """The user's documents at or below a path, or of that name; UsageError where there are none."""
+def matching(manifest: Manifest, path: Path, origin: str = "") -> list[Entry]:
+    """The users' documents at or below a path, or of that name; UsageError where there are none."""
     whole = path.expanduser().absolute()
-    own = list(manifest.documents().values())
-    found = [entry for entry in own if Path(entry.path).is_relative_to(whole)]
-    found = found or [entry for entry in own if entry.name == str(path)]
+    mine = manifest.of(origin).values()
+    found = [entry for entry in mine if Path(entry.path).is_relative_to(whole)]
+    found = found or [entry for entry in mine if entry.name == str(path)]
+    found = found or [e for e in manifest.documents() if str(path) in (e.name, place_of(e, origin))]
     if found:
         return found
     if any(entry.name == str(path) for entry in manifest.shipped()):
         raise UsageError(f"{path} comes with the program and stays in the index.")
     raise UsageError(f"{path} is not in the index.", "`coach documents list` shows what is.")
+
+
+def place_of(entry: Entry, origin: str) -> str:
+    """Where a document lies, seen from one machine."""
+    return entry.path if entry.origin == origin else f"{entry.origin}:{entry.path}"
