@@ -13,10 +13,11 @@ from coach.errors import IndexMissing
 from coach.index.journal import Journal, JournalFull
 from coach.index.local import LocalGenerations
 from coach.index.manifest import Damaged, Entry, Manifest, entries_of_shipped
-from coach.index.opened import Opened, Outrun
+from coach.index.opened import Opened
 from coach.index.report import Progress
 from coach.index.server import ServerGenerations
 from coach.index.shipped import Shipped, ShippedVectors, question_id
+from coach.index.store import Outrun
 from coach.index.vectors import Embedder, embed_questions, fit_means, matrix
 
 if TYPE_CHECKING:

@@ -11,11 +11,12 @@ from coach.errors import IndexMissing
 from coach.index.build import Builder
 from coach.index.local import LocalGenerations
 from coach.index.manifest import Damaged, entries_of_shipped
-from coach.index.opened import Opened, Outrun
+from coach.index.opened import Opened
 from coach.index.reader import Reader
 from coach.index.report import IngestReport, Progress, silent
 from coach.index.salvage import Documents, rescued
 from coach.index.sources import compare, difference, matching, nothing_read, read_all
+from coach.index.store import Outrun
 
 # Each failure is another machine's success, so that this ends.
 ATTEMPTS = 50
@@ -54,21 +55,21 @@ class Index(Reader):
 
     def _write(self, work: Callable[[], T], progress: Progress) -> T:
         """Does work as this machine's only writer, and again where another machine's was quicker."""
-        with self._generations.writing(progress):
+        with self.generations.writing(progress):
             for _ in range(ATTEMPTS):
                 try:
                     return work()
                 except Outrun:
                     progress(0, 0, "Another machine wrote meanwhile; adding to what it wrote.")
         raise IndexMissing(
-            f"Other machines wrote to {self._generations.url} {ATTEMPTS} times meanwhile.",
+            f"Other machines wrote to {self.generations.url} {ATTEMPTS} times meanwhile.",
             "Try again when they are done.",
         )
 
     def _ingest(self, paths: Sequence[Path], progress: Progress) -> IngestReport:
         began = time.monotonic()
         self._ensure(progress)
-        opened, origin = self._open(), self._generations.origin
+        opened, origin = self._open(), self.generations.origin
         reading = read_all(paths, opened.manifest.of(origin), progress)
         found = compare(opened.manifest, reading, origin)
         if not reading.documents and not found.removed:
@@ -91,7 +92,7 @@ class Index(Reader):
     def _remove(self, path: Path, progress: Progress) -> list[str]:
         self._ensure(progress)
         opened = self._open()
-        gone = matching(opened.manifest, path, self._generations.origin)
+        gone = matching(opened.manifest, path, self.generations.origin)
         entries = tuple(entry for entry in opened.manifest.entries if entry not in gone)
         change = difference(opened.manifest, entries, {}, opened.manifest.shipped_digest)
         self._builder(opened.name, progress).changed(opened, change)
@@ -115,9 +116,9 @@ class Index(Reader):
     def _begin(self, progress: Progress) -> None:
         """The first generation; on a server it takes along what this machine had in files of its own."""
         documents: Documents = []
-        if self._generations.url:
+        if self.generations.url:
             found, _ = rescued(LocalGenerations(self.folder), progress)
-            origin = self._generations.origin
+            origin = self.generations.origin
             documents = [(replace(entry, origin=origin), texts) for entry, texts in found]
         self._builder(None, progress).anew(self.corpus.load(), self.corpus.digest(), documents)
 
@@ -133,7 +134,7 @@ class Index(Reader):
         began = time.monotonic()
         self.close()
         builder = self._builder(self._base(), progress)
-        documents, problems = rescued(self._generations, progress)
+        documents, problems = rescued(self.generations, progress)
         embedded = builder.anew(self.corpus.load(), self.corpus.digest(), documents)
         return IngestReport(
             documents=len(documents),
@@ -149,9 +150,9 @@ class Index(Reader):
 
     def _base(self) -> str | None:
         try:
-            return self._generations.current()
+            return self.generations.current()
         except Damaged:
             return None
 
     def _builder(self, base: str | None, progress: Progress) -> Builder:
-        return Builder(self._generations, base, self.embedder, self.corpus.vectors(), progress)
+        return Builder(self.generations, base, self.embedder, self.corpus.vectors(), progress)

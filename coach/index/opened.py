@@ -6,10 +6,6 @@ from coach.index.manifest import Damaged, Manifest
 from coach.index.store import Store
 
 
-class Outrun(Exception):
-    """A writer elsewhere has published meanwhile: the work is done again, on what it wrote."""
-
-
 @dataclass(frozen=True)
 class Opened:
     """A generation that was opened and checked."""

@@ -36,7 +36,7 @@ class Reader:
         self.folder = folder
         self.embedder = embedder
         self.corpus = corpus or ShippedCorpus()
-        self._generations: Place = (
+        self.generations: Place = (
             ServerGenerations(folder / "server", server) if server else LocalGenerations(folder)
         )
         self._opened: Opened | None = None
@@ -60,7 +60,7 @@ class Reader:
             if vector.shape[-1] != opened.manifest.dimensions:
                 raise self._other_embedder(opened.manifest)
             centred = opened.manifest.means.question(vector, detect(text))
-            yield Asked(opened, self._generations.path(opened.name), text, centred)
+            yield Asked(opened, self.generations.path(opened.name), text, centred)
 
     def passage(self, passage_id: str) -> Passage | None:
         """The passage with this id, with a score of 1; None if there is none."""
@@ -75,7 +75,7 @@ class Reader:
 
     def documents(self) -> list[IndexedDocument]:
         """Everything that is indexed: the user's documents, then the shipped ones."""
-        entries, mine = self._open().manifest.entries, self._generations.origin
+        entries, mine = self._open().manifest.entries, self.generations.origin
         rows = [
             IndexedDocument(e.name, place_of(e, mine) if e.path else "", len(e.ids), e.shipped)
             for e in entries
@@ -102,12 +102,12 @@ class Reader:
     def _open(self) -> Opened:
         """The current generation, opened and checked once; IndexMissing or Damaged where it cannot serve."""
         with self._lock:
-            name = self._generations.current()
+            name = self.generations.current()
             if name is None:
                 raise IndexMissing("There is no index yet.", "Build it: coach index rebuild")
             if self._opened is None or self._opened.name != name:
                 self.close()
-                self._opened = self._generations.open(name)
+                self._opened = self.generations.open(name)
             opened = self._opened
         if opened.manifest.embedder != self.embedder.name:
             raise self._other_embedder(opened.manifest)
@@ -117,25 +117,25 @@ class Reader:
         """Whether it holds this program's corpus; where several share it, that of the newest program counts."""
         if manifest.shipped_digest == self.corpus.digest():
             return True
-        return bool(self._generations.url) and _release(manifest.program) >= _release(__version__)
+        return bool(self.generations.url) and _release(manifest.program) >= _release(__version__)
 
     def _status(self, state: State, detail: str) -> IndexStatus:
         manifest = self._opened.manifest if self._opened else None
         name = manifest.embedder if manifest else self.embedder.name
-        return status_of(manifest, state, detail, name, self.folder, self._generations.url)
+        return status_of(manifest, state, detail, name, self.folder, self.generations.url)
 
     def _why_missing(self) -> State:
         if self._opened is not None and self._opened.manifest.embedder != self.embedder.name:
             return "other embedder"
         try:
-            return "absent" if self._generations.current() is None else "damaged"
+            return "absent" if self.generations.current() is None else "damaged"
         except Damaged:
             return "damaged"
         except IndexMissing:
             return "unreachable"
 
     def _other_embedder(self, manifest: Manifest) -> IndexMissing:
-        url = self._generations.url
+        url = self.generations.url
         return IndexMissing(
             f"The index{f' at {url}' if url else ''} was made with {manifest.embedder}, "
             f"the settings name {self.embedder.name}.",

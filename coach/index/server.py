@@ -22,8 +22,8 @@ from coach.errors import CoachError, IndexMissing
 from coach.index.connect import connect
 from coach.index.generations import Generations
 from coach.index.manifest import Damaged, Manifest, OtherFormat
-from coach.index.opened import Opened, Outrun
-from coach.index.store import COLLECTION, Store, create_collection, failures, is_missing
+from coach.index.opened import Opened
+from coach.index.store import COLLECTION, Outrun, Store, create_collection, failures, is_missing
 
 # Slow readers finish what they began on an older one.
 KEPT = 3

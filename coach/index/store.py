@@ -28,6 +28,10 @@ _READ_BATCH = 5000
 _HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "sync_threshold": 2}
 
 
+class Outrun(Exception):
+    """A writer elsewhere has published meanwhile: the work is done again, on what it wrote."""
+
+
 class Store:
     """One collection of chunks with their vectors; `close` lets go of its files."""
 
@@ -137,6 +141,12 @@ class Store:
             for text, metadata, distance in rows
         ]
 
+    def nearest_ids(self, vectors: "Matrix") -> list[str]:
+        """Of each vector (rows) the id of a chunk near it; one whose graph is damaged may die of it."""
+        with failures(self._url):
+            near = self._collection.query(query_embeddings=vectors, n_results=1, include=[])
+        return [id_ for ids in near["ids"] for id_ in ids]
+
     def close(self) -> None:
         """Releases the files."""
         if self._client is not None:
@@ -158,16 +168,19 @@ def failures(url: str = "") -> Iterator[None]:
     """Chroma's exceptions as ours: damage, or a server that cannot be used."""
     try:
         yield
-    except (CoachError, KeyboardInterrupt):
+    except (CoachError, Outrun):
         raise
-    except Exception as error:
+    except BaseException as error:
+        # A panic of native code is no Exception.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         if url and not is_missing(error):
             raise IndexMissing(f"The Chroma server {url} failed: {reason}.", SERVER_HINT) from error
         raise Damaged(reason) from error
 
 
-def is_missing(error: Exception) -> bool:
+def is_missing(error: BaseException) -> bool:
     """Whether Chroma says that what was asked for is not there."""
     from chromadb.errors import NotFoundError
 
