@@ -104,7 +104,7 @@ def _links_astray(data: bytes, dimensions: int) -> bytes:
 
 def test_native_code_that_dies_of_a_file_takes_only_the_child_along(index: Index) -> None:
     harm(index.folder, "data_level0.bin", lambda data: _links_astray(data, 64))
-    with pytest.raises(Damaged, match="SIG|within 20 s"):
+    with pytest.raises(Damaged, match=r"SIG|within 20 s"):
         prove(index, limit_s=20)
 
 
