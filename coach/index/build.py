@@ -12,7 +12,7 @@ from coach.document import Chunk
 from coach.errors import IndexMissing
 from coach.index.journal import Journal, JournalFull
 from coach.index.local import LocalGenerations
-from coach.index.manifest import Damaged, Entry, Manifest, entries_of_shipped
+from coach.index.manifest import Damaged, Entry, Manifest, NoRoom, entries_of_shipped
 from coach.index.opened import Opened
 from coach.index.report import Progress
 from coach.index.server import ServerGenerations
@@ -170,7 +170,7 @@ class Builder:
             place.publish(name, manifest)
             published = True
             self._journal.end()
-        except (Damaged, OSError, sqlite3.Error) as error:
+        except (Damaged, NoRoom, OSError, sqlite3.Error) as error:
             if place.url and place.current() != self.base:
                 # What was being built on is so old that it has been cleared away.
                 raise Outrun from error
@@ -185,7 +185,11 @@ class Builder:
 
 def _not_written(error: BaseException) -> IndexMissing:
     """Most often the disk is full; what failed is the new generation, the index itself is whole."""
-    reason = error.what if isinstance(error, Damaged) else getattr(error, "strerror", None) or error
+    reason = (
+        error.what
+        if isinstance(error, Damaged | NoRoom)
+        else getattr(error, "strerror", None) or error
+    )
     if isinstance(error, shutil.Error):
         # A list of what could not be copied: source, target, reason.
         reason = re.sub(r"^\[Errno \d+\] |: '.*$", "", str(error.args[0][0][2]))

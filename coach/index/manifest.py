@@ -29,6 +29,17 @@ class Damaged(IndexMissing):
         self.what = what
 
 
+class NoRoom(IndexMissing):
+    """Chroma writes a little even to read, and could not: the index itself is whole."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"The index cannot be opened: {what}.",
+            "Free some space of the disk and see that its folder can be written; nothing is lost.",
+        )
+        self.what = what
+
+
 class OtherFormat(Damaged):
     """Written by a program with another format."""
 

@@ -128,7 +128,7 @@ class Reader:
         if self._opened is not None and self._opened.manifest.embedder != self.embedder.name:
             return "other embedder"
         try:
-            return "absent" if self.generations.current() is None else "damaged"
+            return "absent" if self.generations.current() is None else "unreachable"
         except Damaged:
             return "damaged"
         except IndexMissing:

@@ -10,7 +10,7 @@ from coach.card import Lang
 from coach.document import Chunk, ChunkKind, Locator, Passage
 from coach.errors import CoachError, IndexMissing
 from coach.index.generations import CHROMA, copy_files
-from coach.index.manifest import Damaged
+from coach.index.manifest import Damaged, NoRoom
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix
@@ -21,6 +21,8 @@ SERVER_HINT = (
     'Without a server: coach config set index.chroma_url ""'
 )
 _BATCH = 500
+# What SQLite says where it cannot write.
+_NO_ROOM = ("disk is full", "readonly database", "unable to open database file")
 _COLUMNS = ("ids", "embeddings", "documents", "metadatas")
 # Each page looks for its place anew, so that reading everything wants few of them.
 _READ_BATCH = 5000
@@ -177,6 +179,8 @@ def failures(url: str = "") -> Iterator[None]:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         if url and not is_missing(error):
             raise IndexMissing(f"The Chroma server {url} failed: {reason}.", SERVER_HINT) from error
+        if not url and any(known in reason for known in _NO_ROOM):
+            raise NoRoom(reason) from error
         raise Damaged(reason) from error
 
 
@@ -190,7 +194,11 @@ def is_missing(error: BaseException) -> bool:
 def _client(folder: Path) -> Any:
     import chromadb
 
-    return chromadb.PersistentClient(str(folder / CHROMA), settings=quiet())
+    try:
+        return chromadb.PersistentClient(str(folder / CHROMA), settings=quiet())
+    except AttributeError:
+        # Chroma remembers a start that failed, and forgets it when it is used.
+        return chromadb.PersistentClient(str(folder / CHROMA), settings=quiet())
 
 
 def quiet() -> Any:
