@@ -15,12 +15,15 @@ class SourceDocument:
     """A document's decoded text; `name` is its path relative to the folder that was ingested.
 
     `marks` names the parts of a file whose lines nobody sees, a PDF's pages for instance: each with its first line.
+    `steering` is the first line of the file that had characters which steer a terminal or turn the direction of
+    text, and which are not in `text`; 0 where there were none.
     """
 
     path: Path
     name: str
     text: str
     marks: tuple[tuple[int, str], ...] = ()
+    steering: int = 0
 
     @property
     def sha256(self) -> str:

@@ -42,7 +42,7 @@ def read_all(paths: Sequence[Path], known: Mapping[str, Entry], progress: Progre
     left_out: list[tuple[Found, LeftOut]] = []
     for number, item in enumerate(found, start=1):
         progress(number, len(found), f"reading {item.name}")
-        result = read_one(_named_as_before(item, known))
+        result = read_one(_named_as_before(item, known), problems)
         if isinstance(result, LeftOut):
             left_out.append((item, result))
         elif isinstance(result, Problem):
@@ -73,8 +73,13 @@ def _summed_up(left_out: Sequence[tuple[Found, LeftOut]]) -> list[Problem]:
     return lines
 
 
-def read_one(item: Found) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
-    """One file's entry and passages; a Problem where it cannot be read or holds no text."""
+def read_one(
+    item: Found, notes: list[Problem] | None = None
+) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
+    """One file's entry and passages; a Problem where it cannot be read or holds no text.
+
+    What is odd about a file that can be read is added to `notes`.
+    """
     try:
         document = read(item)
     except InputFileError as error:
@@ -84,6 +89,12 @@ def read_one(item: Found) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
     passages = tuple(chunks(document))
     if not passages:
         return Problem(shown(item.path), 0, f"{shown(item.path)}: there is no text in it.")
+    if document.steering and notes is not None:
+        message = (
+            f"{shown(item.path)}: from line {document.steering} on it has characters that steer terminals or turn "
+            "the direction of text; they are left out, the rest is read."
+        )
+        notes.append(Problem(shown(item.path), document.steering, message))
     ids = tuple(chunk.id for chunk in passages)
     return Entry(item.name, str(item.path), str(item.root), document.sha256, ids), passages
 

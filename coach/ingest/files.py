@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coach.document import SourceDocument
 from coach.errors import InputFileError
-from coach.ingest.decode import NotText, decode, is_binary
+from coach.ingest.decode import NotText, decode, first_steering, is_binary
 from coach.ingest.decode import clean as clean
 from coach.ingest.decode import shown as shown
 from coach.ingest.formats import DOCUMENTS, MEDIA, Extract, extract
@@ -74,10 +74,15 @@ def read(found: Found) -> SourceDocument:
         raise InputFileError(
             f"{name}: {error.strerror or error}", "Check that you may read the file."
         ) from error
-    got = extract(data, name, found.path.suffix) or Extract(clean(decode(data, name)))
+    got, steering = extract(data, name, found.path.suffix), 0
+    if got is None:
+        text = decode(data, name)
+        got, steering = Extract(clean(text)), first_steering(text)
     _check_lines(got.text, name)
     _check_nesting(got.text, name)
-    return SourceDocument(path=found.path, name=found.name, text=got.text, marks=got.marks)
+    return SourceDocument(
+        path=found.path, name=found.name, text=got.text, marks=got.marks, steering=steering
+    )
 
 
 def _check_lines(text: str, name: str) -> None:
