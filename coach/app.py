@@ -125,7 +125,7 @@ class Coach:
         from coach.index import Index, Server
 
         at = self.settings.index
-        server = Server(at.chroma_url, at.chroma_token, _this_user()) if at.chroma_url else None
+        server = Server.of_this_user(at.chroma_url, at.chroma_token) if at.chroma_url else None
         return Index(self.paths.index_dir, self.embedder, server=server)
 
     @cached_property
@@ -238,14 +238,3 @@ class Coach:
         if self._chat is not None:
             return LanguageModel(self._chat, name="scripted", remote=False)
         return open_model(self.settings.model, self.models, self.environ)
-
-
-def _this_user() -> str:
-    """Tells this user's documents from those of others who share an index."""
-    import getpass
-    import platform
-
-    try:
-        return f"{getpass.getuser()}@{platform.node()}"
-    except (OSError, KeyError):
-        return platform.node()

@@ -8,6 +8,8 @@ A server knows each collection's name once, so creating `coach-at-<number>` is w
 build on the same generation one cannot create it, and does its work again on what the other wrote.
 """
 
+import getpass
+import platform
 import re
 import secrets
 from collections.abc import Iterator, Sequence
@@ -38,6 +40,14 @@ class Server:
     url: str
     token: str = ""
     origin: str = ""
+
+    @classmethod
+    def of_this_user(cls, url: str, token: str) -> "Server":
+        """A server as the one who runs the program sees it."""
+        try:
+            return cls(url, token, f"{getpass.getuser()}@{platform.node()}")
+        except (OSError, KeyError):
+            return cls(url, token, platform.node())
 
 
 class ServerGenerations(Generations):
