@@ -218,7 +218,7 @@ class Index:
         if manifest.chroma_url != self.chroma_url:
             raise Damaged(f"its passages lie at {manifest.chroma_url or 'another place'}")
         if not self.chroma_url:
-            check_files(folder / CHROMA, dict(manifest.files or {}))
+            check_files(folder / CHROMA, dict(manifest.files or {}), manifest.ids)
         store = Store.open(folder, self.chroma_url, name)
         count = store.count()
         if count != len(manifest.ids):

@@ -1,18 +1,19 @@
 """What a rebuild starts from: the documents where they are still there, else their stored texts."""
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from coach.document import Chunk
 from coach.errors import IndexMissing
-from coach.index.generations import CHROMA, SQLITE, Generations
+from coach.index.generations import CHROMA, Generations
 from coach.index.manifest import NAMES, Damaged, Entry, Manifest
 from coach.index.report import Progress
 from coach.index.sources import read_one
 from coach.index.store import Store
+from coach.index.texts import NAME as TEXTS
+from coach.index.texts import Texts
 from coach.ingest import Found, Problem
 
 Documents = list[tuple[Entry, tuple[Chunk, ...]]]
@@ -72,29 +73,10 @@ def _texts(
     folder = generations.path(name)
     try:
         if manifest.chroma_url:
-            return _from_store(folder, manifest.chroma_url, name, ids)
-        with tempfile.TemporaryDirectory() as beside:
-            # Without the vector files, which may be what is damaged, the texts can be read safely.
-            _copy_database(folder / CHROMA / SQLITE, Path(beside) / CHROMA)
-            return _from_store(Path(beside), "", name, ids)
+            with closing(Store.open(folder, manifest.chroma_url, name)) as store:
+                return store.get(ids)
+        with closing(Texts(folder / CHROMA / TEXTS)) as texts:
+            # What was damaged is not the passage of that id any more.
+            return [chunk for chunk in texts.get(ids) if chunk.id in ids]
     except (IndexMissing, OSError, sqlite3.DatabaseError):
         return []
-
-
-def _from_store(folder: Path, url: str, name: str, ids: Sequence[str]) -> list[Chunk]:
-    store = Store.open(folder, url, name)
-    try:
-        return store.get(ids)
-    finally:
-        store.close()
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    target.mkdir()
-    if not source.stat().st_size:
-        raise Damaged(f"{source} is empty")
-    with (
-        closing(sqlite3.connect(source)) as old,
-        closing(sqlite3.connect(target / SQLITE)) as new,
-    ):
-        old.backup(new)

@@ -11,24 +11,34 @@ from coach.document import Chunk, ChunkKind, Locator, Passage
 from coach.errors import IndexMissing
 from coach.index.generations import CHROMA, copy_files
 from coach.index.manifest import Damaged
+from coach.index.texts import NAME as TEXTS
+from coach.index.texts import Texts
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix
 
 COLLECTION = "coach"
 _BATCH = 500
+# Each batch writes the vector files anew. Chroma takes no more than 5,461 at once.
+_ADD_BATCH = 5000
 # Each page looks for its place anew, so that reading everything wants few of them.
 _READ_BATCH = 5000
 # Vectors are written to their files at once: files that do not change later can be checked.
-_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "sync_threshold": 2}
+# A graph built with more care finds as much and takes longer; with less, passages in a crowd are missed.
+_HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 200, "sync_threshold": 2}
 
 
 class Store:
-    """One collection of chunks with their vectors; `close` lets go of its files."""
+    """One collection of chunks with their vectors; `close` lets go of its files.
 
-    def __init__(self, client: Any, collection: Any) -> None:
+    A server keeps the texts with the vectors; in files of ours they lie beside them.
+    """
+
+    def __init__(self, client: Any, collection: Any, texts: Texts | None) -> None:
         self._client = client
         self._collection = collection
+        self._texts = texts
+        self._held = [] if texts else ["documents", "metadatas"]
 
     @classmethod
     def create(cls, folder: Path, url: str, name: str) -> "Store":
@@ -38,10 +48,10 @@ class Store:
             collection = client.create_collection(
                 _collection_name(url, name), embedding_function=None, configuration={"hnsw": _HNSW}
             )
-        return cls(client, collection)
+            return cls(client, collection, None if url else _texts(folder, write=True))
 
     @classmethod
-    def open(cls, folder: Path, url: str, name: str) -> "Store":
+    def open(cls, folder: Path, url: str, name: str, *, write: bool = False) -> "Store":
         """The collection of a generation; Damaged where it is gone."""
         with _failures(url):
             client = _client(folder, url)
@@ -54,14 +64,14 @@ class Store:
                 if _is_missing(error):
                     raise Damaged(f"the collection of generation {name} is gone") from error
                 raise
-        return cls(client, collection)
+            return cls(client, collection, None if url else _texts(folder, write=write))
 
     @classmethod
     def copy(cls, source: "Store", old: Path, new: Path, url: str, name: str) -> "Store":
         """A new generation with everything the source holds."""
         if not url:
             copy_files(old / CHROMA, new / CHROMA)
-            return cls.open(new, url, name)
+            return cls.open(new, url, name, write=True)
         copied = cls.create(new, url, name)
         with _failures(url):
             for page in source._pages(["embeddings", "documents", "metadatas"]):
@@ -81,13 +91,12 @@ class Store:
     def add(self, chunks: Sequence[Chunk], vectors: "Matrix") -> None:
         """Stores chunks with their unit vectors (rows); ids must be new."""
         with _failures(""):
-            for start in range(0, len(chunks), _BATCH):
-                batch = chunks[start : start + _BATCH]
+            for start in range(0, len(chunks), _ADD_BATCH):
+                batch = chunks[start : start + _ADD_BATCH]
                 self._collection.add(
                     ids=[chunk.id for chunk in batch],
-                    embeddings=vectors[start : start + _BATCH],
-                    documents=[chunk.text for chunk in batch],
-                    metadatas=[_metadata(chunk) for chunk in batch],
+                    embeddings=vectors[start : start + _ADD_BATCH],
+                    **self._kept(batch),
                 )
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -95,37 +104,29 @@ class Store:
         with _failures(""):
             for start in range(0, len(ids), _BATCH):
                 self._collection.delete(ids=list(ids[start : start + _BATCH]))
+            if self._texts:
+                self._texts.delete(ids)
 
     def get(self, ids: Sequence[str]) -> list[Chunk]:
         """The chunks with these ids, as far as they are there."""
-        found: list[Chunk] = []
         with _failures(""):
-            for start in range(0, len(ids), _BATCH):
-                page = self._collection.get(
-                    ids=list(ids[start : start + _BATCH]), include=["documents", "metadatas"]
-                )
-                found.extend(map(_chunk, page["documents"], page["metadatas"]))
-        return found
+            if self._texts:
+                return self._texts.get(ids)
+            return [chunk for page in self._pages_of(ids, []) for chunk in self._chunks(page)]
 
     def vectors(self, ids: Sequence[str]) -> "list[tuple[Chunk, Matrix]]":
         """The chunks with these ids and their stored vectors."""
         found: list[tuple[Chunk, Matrix]] = []
         with _failures(""):
-            for start in range(0, len(ids), _BATCH):
-                page = self._collection.get(
-                    ids=list(ids[start : start + _BATCH]),
-                    include=["documents", "metadatas", "embeddings"],
-                )
-                chunks = map(_chunk, page["documents"], page["metadatas"])
-                found.extend(zip(chunks, page["embeddings"], strict=True))
+            for page in self._pages_of(ids, ["embeddings"]):
+                found.extend(zip(self._chunks(page), page["embeddings"], strict=True))
         return found
 
     def everything(self) -> "Iterator[tuple[list[Chunk], Matrix]]":
         """All chunks with their stored vectors (rows), in batches."""
         with _failures(""):
-            for page in self._pages(["documents", "metadatas", "embeddings"], _READ_BATCH):
-                chunks = list(map(_chunk, page["documents"], page["metadatas"]))
-                yield chunks, page["embeddings"]
+            for page in self._pages([*self._held, "embeddings"], _READ_BATCH):
+                yield self._chunks(page), page["embeddings"]
 
     def nearest(self, vector: "Matrix", k: int, lang: Lang | None) -> list[Passage]:
         """The k chunks with the highest cosine similarity, best first."""
@@ -135,17 +136,39 @@ class Store:
                 query_embeddings=[vector],
                 n_results=k,
                 where=where,
-                include=["documents", "metadatas", "distances"],
+                include=[*self._held, "distances"],
             )
-        rows = zip(page["documents"][0], page["metadatas"][0], page["distances"][0], strict=True)
+            chunks = self._chunks({key: page[key][0] for key in ("ids", *self._held)})
         return [
-            Passage(_chunk(text, metadata), max(-1.0, min(1.0, 1.0 - float(distance))))
-            for text, metadata, distance in rows
+            Passage(chunk, max(-1.0, min(1.0, 1.0 - float(distance))))
+            for chunk, distance in zip(chunks, page["distances"][0], strict=True)
         ]
 
     def close(self) -> None:
         """Releases the files or the connection."""
+        if self._texts:
+            self._texts.close()
         _close(self._client)
+
+    def _kept(self, chunks: Sequence[Chunk]) -> dict[str, Any]:
+        """What Chroma is to hold of these chunks beside their vectors; the rest is written here."""
+        if self._texts:
+            self._texts.add(chunks)
+            return {"metadatas": [{"lang": chunk.lang} for chunk in chunks]}
+        return {
+            "documents": [chunk.text for chunk in chunks],
+            "metadatas": [_metadata(chunk) for chunk in chunks],
+        }
+
+    def _chunks(self, page: dict[str, Any]) -> list[Chunk]:
+        if self._texts:
+            return self._texts.get(page["ids"])
+        return list(map(_chunk, page["documents"], page["metadatas"]))
+
+    def _pages_of(self, ids: Sequence[str], include: list[str]) -> Iterator[dict[str, Any]]:
+        for start in range(0, len(ids), _BATCH):
+            some = list(ids[start : start + _BATCH])
+            yield self._collection.get(ids=some, include=[*self._held, *include])
 
     def _pages(self, include: list[str], size: int = _BATCH) -> Iterator[dict[str, Any]]:
         for start in range(0, self.count(), size):
@@ -187,6 +210,10 @@ def _client(folder: Path, url: str) -> Any:
         ssl=secure,
         settings=settings,
     )
+
+
+def _texts(folder: Path, *, write: bool) -> Texts:
+    return Texts(folder / CHROMA / TEXTS, write=write)
 
 
 def _close(client: Any) -> None:
