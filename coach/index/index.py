@@ -120,7 +120,7 @@ class Index:
                 embedded = self._builder(on_progress).changed(opened, found.change)
         return IngestReport(
             documents=len(reading.documents),
-            passages=sum(len(passages) for _, passages in reading.documents),
+            passages=sum(len(entry.ids) for entry, _ in reading.documents),
             added=found.added,
             updated=found.updated,
             removed=found.removed,
