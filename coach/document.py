@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -24,11 +25,6 @@ class SourceDocument:
     text: str
     marks: tuple[tuple[int, str], ...] = ()
     steering: int = 0
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the text, in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -79,7 +75,7 @@ class Chunk:
     text: str
     kind: ChunkKind
 
-    @property
+    @cached_property
     def id(self) -> str:
         """First 16 hexadecimal digits of the chunk's hash."""
         place = self.locator

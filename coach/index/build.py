@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from coach import __version__
 from coach.document import Chunk
 from coach.errors import IndexMissing
+from coach.index.failures import Outrun
 from coach.index.journal import Journal, JournalFull
 from coach.index.local import LocalGenerations
 from coach.index.manifest import Damaged, Entry, Manifest, NoRoom, entries_of_shipped
@@ -17,7 +18,6 @@ from coach.index.opened import Opened
 from coach.index.report import Progress
 from coach.index.server import ServerGenerations
 from coach.index.shipped import Shipped, ShippedVectors, question_id
-from coach.index.store import Outrun
 from coach.index.vectors import Embedder, embed_questions, fit_means, matrix
 
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from coach.errors import IndexMissing, SettingsError
-from coach.index.store import SERVER_HINT, failures, quiet
+from coach.index.failures import SERVER_HINT, failures
+from coach.index.store import quiet
 
 DATABASE = "default_database"
 TENANT = "default_tenant"

@@ -9,6 +9,7 @@ from typing import TypeVar
 from coach import __version__
 from coach.errors import IndexMissing
 from coach.index.build import Builder
+from coach.index.failures import Outrun
 from coach.index.local import LocalGenerations
 from coach.index.manifest import Damaged, entries_of_shipped
 from coach.index.opened import Opened
@@ -16,7 +17,6 @@ from coach.index.reader import Reader
 from coach.index.report import IngestReport, Progress, silent
 from coach.index.salvage import Documents, rescued
 from coach.index.sources import compare, difference, matching, nothing_read, read_all
-from coach.index.store import Outrun
 
 # Each failure is another machine's success, so that this ends.
 ATTEMPTS = 50
@@ -79,7 +79,7 @@ class Index(Reader):
             embedded = self._builder(opened.name, progress).changed(opened, found.change)
         return IngestReport(
             documents=len(reading.documents),
-            passages=sum(len(passages) for _, passages in reading.documents),
+            passages=sum(len(entry.ids) for entry, _ in reading.documents),
             added=found.added,
             updated=found.updated,
             removed=found.removed,

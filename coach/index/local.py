@@ -2,18 +2,17 @@
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 from coach.document import Chunk
-from coach.errors import IndexMissing
-from coach.index.generations import CHROMA, SQLITE, Generations, check_files, digests
+from coach.index.generations import CHROMA, Generations, check_files, digests
 from coach.index.manifest import NAMES, Damaged, Manifest
 from coach.index.opened import Opened
 from coach.index.store import Store
+from coach.index.texts import NAME as TEXTS
+from coach.index.texts import Texts
 
 
 class LocalGenerations(Generations):
@@ -27,7 +26,7 @@ class LocalGenerations(Generations):
         """A generation; Damaged unless it is what was written."""
         folder = self.path(name)
         manifest = Manifest.load(folder)
-        check_files(folder / CHROMA, dict(manifest.files or {}))
+        check_files(folder / CHROMA, dict(manifest.files or {}), manifest.ids)
         return Opened.counted(name, manifest, Store.open(folder))
 
     def store(self, name: str, source: Opened | None) -> Store:
@@ -64,21 +63,8 @@ class LocalGenerations(Generations):
     def texts(self, name: str, ids: Sequence[str]) -> list[Chunk]:
         """Passages of a generation that may be damaged, as far as they can be read."""
         try:
-            with tempfile.TemporaryDirectory() as beside:
-                # Without the vector files, which may be what is damaged, the texts can be read safely.
-                _copy_database(self.path(name) / CHROMA / SQLITE, Path(beside) / CHROMA)
-                with closing(Store.open(Path(beside))) as store:
-                    return store.get(ids)
-        except (IndexMissing, OSError, sqlite3.DatabaseError):
+            with closing(Texts(self.path(name) / CHROMA / TEXTS)) as texts:
+                # What was damaged is not the passage of that id any more.
+                return [chunk for chunk in texts.get(ids) if chunk.id in ids]
+        except (OSError, sqlite3.DatabaseError):
             return []
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    target.mkdir()
-    if not source.stat().st_size:
-        raise Damaged(f"{source} is empty")
-    with (
-        closing(sqlite3.connect(source)) as old,
-        closing(sqlite3.connect(target / SQLITE)) as new,
-    ):
-        old.backup(new)

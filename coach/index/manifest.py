@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -76,7 +77,7 @@ class Manifest:
     files: Mapping[str, str] | None = None
     program: str = ""
 
-    @property
+    @cached_property
     def ids(self) -> frozenset[str]:
         """Ids of all passages."""
         return frozenset(id_ for entry in self.entries for id_ in entry.ids)

@@ -22,10 +22,11 @@ from typing import Any
 from coach.document import Chunk
 from coach.errors import CoachError, IndexMissing
 from coach.index.connect import connect
+from coach.index.failures import Outrun, failures, is_missing
 from coach.index.generations import Generations
 from coach.index.manifest import Damaged, Manifest, OtherFormat
 from coach.index.opened import Opened
-from coach.index.store import COLLECTION, Outrun, Store, create_collection, failures, is_missing
+from coach.index.store import COLLECTION, Store, create_collection
 
 # Slow readers finish what they began on an older one.
 KEPT = 3

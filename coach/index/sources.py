@@ -1,16 +1,18 @@
 """From paths to documents with passages, set against what the index already holds."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coach import __version__
 from coach.document import Chunk
 from coach.errors import InputFileError, UsageError
 from coach.index.build import Change
 from coach.index.manifest import Entry, Manifest
 from coach.index.report import Progress
-from coach.ingest import Found, LeftOut, Problem, chunks, find, read
+from coach.ingest import Found, LeftOut, Problem, chunks, find, load, parse
 from coach.ingest.decode import NotText, shown
 
 
@@ -42,7 +44,8 @@ def read_all(paths: Sequence[Path], known: Mapping[str, Entry], progress: Progre
     left_out: list[tuple[Found, LeftOut]] = []
     for number, item in enumerate(found, start=1):
         progress(number, len(found), f"reading {item.name}")
-        result = read_one(_named_as_before(item, known), problems)
+        before = known.get(str(item.path))
+        result = read_one(_named_as_before(item, known), before, problems)
         if isinstance(result, LeftOut):
             left_out.append((item, result))
         elif isinstance(result, Problem):
@@ -74,14 +77,18 @@ def _summed_up(left_out: Sequence[tuple[Found, LeftOut]]) -> list[Problem]:
 
 
 def read_one(
-    item: Found, notes: list[Problem] | None = None
+    item: Found, before: Entry | None = None, notes: list[Problem] | None = None
 ) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
-    """One file's entry and passages; a Problem where it cannot be read or holds no text.
+    """One file's entry and passages, none where it is as it was `before`; a Problem where it holds no text.
 
     What is odd about a file that can be read is added to `notes`.
     """
     try:
-        document = read(item)
+        data = load(item)
+        entry = Entry(item.name, str(item.path), str(item.root), _fingerprint(data), ())
+        if before and _place(before) == _place(entry):
+            return before, ()
+        document = parse(item, data)
     except InputFileError as error:
         if isinstance(error, NotText) and item.beside:
             return LeftOut(shown(item.path), 0, error.message)
@@ -95,8 +102,16 @@ def read_one(
             "the direction of text; they are left out, the rest is read."
         )
         notes.append(Problem(shown(item.path), document.steering, message))
-    ids = tuple(chunk.id for chunk in passages)
-    return Entry(item.name, str(item.path), str(item.root), document.sha256, ids), passages
+    return replace(entry, ids=tuple(chunk.id for chunk in passages)), passages
+
+
+def _place(entry: Entry) -> tuple[str, str, str]:
+    return entry.name, entry.root, entry.sha256
+
+
+def _fingerprint(data: bytes) -> str:
+    """Changes with a file, and with the program, which may read it in another way."""
+    return hashlib.sha256(f"{__version__}\0".encode() + data).hexdigest()
 
 
 def compare(manifest: Manifest, reading: Reading, origin: str = "") -> Difference:

@@ -2,61 +2,63 @@
 
 import logging
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from coach.card import Lang
 from coach.document import Chunk, ChunkKind, Locator, Passage
-from coach.errors import CoachError, IndexMissing
+from coach.index.failures import failures
 from coach.index.generations import CHROMA, copy_files
-from coach.index.manifest import Damaged, NoRoom
+from coach.index.texts import NAME as TEXTS
+from coach.index.texts import Texts
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix
 
 COLLECTION = "coach"
-SERVER_HINT = (
-    "See that it runs and that this machine reaches it; what was published there stays as it was. "
-    'Without a server: coach config set index.chroma_url ""'
-)
 _BATCH = 500
-# What SQLite says where it cannot write.
-_NO_ROOM = ("disk is full", "readonly database", "unable to open database file")
+# Each batch writes the vector files anew. Chroma takes no more than 5,461 at once.
+_ADD_BATCH = 5000
 _COLUMNS = ("ids", "embeddings", "documents", "metadatas")
 # Each page looks for its place anew, so that reading everything wants few of them.
 _READ_BATCH = 5000
 # Vectors are written to their files at once: files that do not change later can be checked.
-_HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "sync_threshold": 2}
-
-
-class Outrun(Exception):
-    """A writer elsewhere has published meanwhile: the work is done again, on what it wrote."""
+# A graph built with more care finds as much and takes longer; with less, passages in a crowd are missed.
+_HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 200, "sync_threshold": 2}
 
 
 class Store:
-    """One collection of chunks with their vectors; `close` lets go of its files."""
+    """One collection of chunks with their vectors; `close` lets go of its files.
 
-    def __init__(self, collection: Any, client: Any = None, url: str = "") -> None:
+    A server keeps the texts with the vectors; in files of ours they lie beside them.
+    """
+
+    def __init__(
+        self, collection: Any, client: Any = None, texts: Texts | None = None, url: str = ""
+    ) -> None:
         """A `client` given is closed with the store; `url` is the server's, for messages."""
-        self._client = client
         self._collection = collection
+        self._client = client
+        self._texts = texts
         self._url = url
+        self._held = [] if texts else ["documents", "metadatas"]
 
     @classmethod
     def create(cls, folder: Path) -> "Store":
         """An empty collection in a generation's folder."""
         with failures():
             client = _client(folder)
-            return cls(create_collection(client, COLLECTION), client)
+            made = create_collection(client, COLLECTION)
+            return cls(made, client, _texts(folder, write=True))
 
     @classmethod
-    def open(cls, folder: Path) -> "Store":
+    def open(cls, folder: Path, *, write: bool = False) -> "Store":
         """The collection in a generation's folder; Damaged where it is gone."""
         with failures():
             client = _client(folder)
             try:
-                return cls(client.get_collection(COLLECTION, embedding_function=None), client)
+                found = client.get_collection(COLLECTION, embedding_function=None)
+                return cls(found, client, _texts(folder, write=write))
             except Exception:
                 client.close()
                 raise
@@ -65,7 +67,7 @@ class Store:
     def copy(cls, old: Path, new: Path) -> "Store":
         """A new generation's folder with everything the old one holds."""
         copy_files(old / CHROMA, new / CHROMA)
-        return cls.open(new)
+        return cls.open(new, write=True)
 
     def take_all(self, source: "Store") -> None:
         """Adds everything another collection holds."""
@@ -81,13 +83,12 @@ class Store:
     def add(self, chunks: Sequence[Chunk], vectors: "Matrix") -> None:
         """Stores chunks with their unit vectors (rows); ids must be new."""
         with failures(self._url):
-            for start in range(0, len(chunks), _BATCH):
-                batch = chunks[start : start + _BATCH]
+            for start in range(0, len(chunks), _ADD_BATCH):
+                batch = chunks[start : start + _ADD_BATCH]
                 self._collection.add(
                     ids=[chunk.id for chunk in batch],
-                    embeddings=vectors[start : start + _BATCH],
-                    documents=[chunk.text for chunk in batch],
-                    metadatas=[_metadata(chunk) for chunk in batch],
+                    embeddings=vectors[start : start + _ADD_BATCH],
+                    **self._kept(batch),
                 )
 
     def delete(self, ids: Sequence[str]) -> None:
@@ -95,37 +96,29 @@ class Store:
         with failures(self._url):
             for start in range(0, len(ids), _BATCH):
                 self._collection.delete(ids=list(ids[start : start + _BATCH]))
+            if self._texts:
+                self._texts.delete(ids)
 
     def get(self, ids: Sequence[str]) -> list[Chunk]:
         """The chunks with these ids, as far as they are there."""
-        found: list[Chunk] = []
         with failures(self._url):
-            for start in range(0, len(ids), _BATCH):
-                page = self._collection.get(
-                    ids=list(ids[start : start + _BATCH]), include=["documents", "metadatas"]
-                )
-                found.extend(map(_chunk, page["documents"], page["metadatas"]))
-        return found
+            if self._texts:
+                return self._texts.get(ids)
+            return [chunk for page in self._pages_of(ids, []) for chunk in self._chunks(page)]
 
     def vectors(self, ids: Sequence[str]) -> "list[tuple[Chunk, Matrix]]":
         """The chunks with these ids and their stored vectors."""
         found: list[tuple[Chunk, Matrix]] = []
         with failures(self._url):
-            for start in range(0, len(ids), _BATCH):
-                page = self._collection.get(
-                    ids=list(ids[start : start + _BATCH]),
-                    include=["documents", "metadatas", "embeddings"],
-                )
-                chunks = map(_chunk, page["documents"], page["metadatas"])
-                found.extend(zip(chunks, page["embeddings"], strict=True))
+            for page in self._pages_of(ids, ["embeddings"]):
+                found.extend(zip(self._chunks(page), page["embeddings"], strict=True))
         return found
 
     def everything(self) -> "Iterator[tuple[list[Chunk], Matrix]]":
         """All chunks with their stored vectors (rows), in batches."""
         with failures(self._url):
-            for page in self._pages(["documents", "metadatas", "embeddings"], _READ_BATCH):
-                chunks = list(map(_chunk, page["documents"], page["metadatas"]))
-                yield chunks, page["embeddings"]
+            for page in self._pages([*self._held, "embeddings"], _READ_BATCH):
+                yield self._chunks(page), page["embeddings"]
 
     def nearest(self, vector: "Matrix", k: int, lang: Lang | None) -> list[Passage]:
         """The k chunks with the highest cosine similarity, best first."""
@@ -135,12 +128,12 @@ class Store:
                 query_embeddings=[vector],
                 n_results=k,
                 where=where,
-                include=["documents", "metadatas", "distances"],
+                include=[*self._held, "distances"],
             )
-        rows = zip(page["documents"][0], page["metadatas"][0], page["distances"][0], strict=True)
+            chunks = self._chunks({key: page[key][0] for key in ("ids", *self._held)})
         return [
-            Passage(_chunk(text, metadata), max(-1.0, min(1.0, 1.0 - float(distance))))
-            for text, metadata, distance in rows
+            Passage(chunk, max(-1.0, min(1.0, 1.0 - float(distance))))
+            for chunk, distance in zip(chunks, page["distances"][0], strict=True)
         ]
 
     def nearest_ids(self, vectors: "Matrix") -> list[str]:
@@ -151,8 +144,30 @@ class Store:
 
     def close(self) -> None:
         """Releases the files."""
+        if self._texts:
+            self._texts.close()
         if self._client is not None:
             self._client.close()
+
+    def _kept(self, chunks: Sequence[Chunk]) -> dict[str, Any]:
+        """What Chroma is to hold of these chunks beside their vectors; the rest is written here."""
+        if self._texts:
+            self._texts.add(chunks)
+            return {"metadatas": [{"lang": chunk.lang} for chunk in chunks]}
+        return {
+            "documents": [chunk.text for chunk in chunks],
+            "metadatas": [_metadata(chunk) for chunk in chunks],
+        }
+
+    def _chunks(self, page: dict[str, Any]) -> list[Chunk]:
+        if self._texts:
+            return self._texts.get(page["ids"])
+        return list(map(_chunk, page["documents"], page["metadatas"]))
+
+    def _pages_of(self, ids: Sequence[str], include: list[str]) -> Iterator[dict[str, Any]]:
+        for start in range(0, len(ids), _BATCH):
+            some = list(ids[start : start + _BATCH])
+            yield self._collection.get(ids=some, include=[*self._held, *include])
 
     def _pages(self, include: list[str], size: int = _BATCH) -> Iterator[dict[str, Any]]:
         for start in range(0, self.count(), size):
@@ -165,32 +180,6 @@ def create_collection(client: Any, name: str) -> Any:
     return client.create_collection(name, embedding_function=None, configuration=hnsw)
 
 
-@contextmanager
-def failures(url: str = "") -> Iterator[None]:
-    """Chroma's exceptions as ours: damage, or a server that cannot be used."""
-    try:
-        yield
-    except (CoachError, Outrun):
-        raise
-    except BaseException as error:
-        # A panic of native code is no Exception.
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
-            raise
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
-        if url and not is_missing(error):
-            raise IndexMissing(f"The Chroma server {url} failed: {reason}.", SERVER_HINT) from error
-        if not url and any(known in reason for known in _NO_ROOM):
-            raise NoRoom(reason) from error
-        raise Damaged(reason) from error
-
-
-def is_missing(error: BaseException) -> bool:
-    """Whether Chroma says that what was asked for is not there."""
-    from chromadb.errors import NotFoundError
-
-    return isinstance(error, NotFoundError) or "does not exist" in str(error)
-
-
 def _client(folder: Path) -> Any:
     import chromadb
 
@@ -199,6 +188,10 @@ def _client(folder: Path) -> Any:
     except AttributeError:
         # Chroma remembers a start that failed, and forgets it when it is used.
         return chromadb.PersistentClient(str(folder / CHROMA), settings=quiet())
+
+
+def _texts(folder: Path, *, write: bool) -> Texts:
+    return Texts(folder / CHROMA / TEXTS, write=write)
 
 
 def quiet() -> Any:

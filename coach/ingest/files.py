@@ -65,15 +65,25 @@ def find(paths: Sequence[Path]) -> tuple[list[Found], list[Problem]]:
 
 def read(found: Found) -> SourceDocument:
     """The document's text; NotText or another InputFileError says why a file cannot be read."""
+    return parse(found, load(found))
+
+
+def load(found: Found) -> bytes:
+    """A file's bytes; NotText or another InputFileError where there is nothing to parse."""
     name = shown(found.path)
     if found.beside and found.path.suffix.lower() in MEDIA:
         raise NotText(f"{name}: it holds no text.")
     try:
-        data = _bytes(found)
+        return _bytes(found)
     except OSError as error:
         raise InputFileError(
             f"{name}: {error.strerror or error}", "Check that you may read the file."
         ) from error
+
+
+def parse(found: Found, data: bytes) -> SourceDocument:
+    """The text in a file's bytes; NotText or another InputFileError where there is none."""
+    name = shown(found.path)
     got, steering = extract(data, name, found.path.suffix), 0
     if got is None:
         text = decode(data, name)

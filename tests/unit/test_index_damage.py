@@ -51,7 +51,7 @@ HARMS: dict[str, Callable[[Path], object]] = {
     "gone": lambda file: file.unlink(),
 }
 FILES = (
-    *("current", "manifest.json", "chroma.sqlite3"),
+    *("current", "manifest.json", "chroma.sqlite3", "texts.sqlite"),
     *("data_level0.bin", "header.bin", "length.bin", "link_lists.bin"),
 )
 
@@ -149,7 +149,7 @@ def test_what_ranking_keeps_and_copies_of_it_harm_no_search(
 
 def test_a_changed_letter_in_a_stored_text_is_noticed(tmp_path: Path, filled: Path) -> None:
     shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
-    file = _file(tmp_path, "chroma.sqlite3")
+    file = _file(tmp_path, "texts.sqlite")
     data = file.read_bytes()
     assert b"dropped at random" in data
     file.write_bytes(data.replace(b"dropped at random", b"dropped at rendom"))
