@@ -131,10 +131,13 @@ class Coach:
 
     @cached_property
     def index(self) -> "Index":
-        from coach.index import Index, ShippedCorpus
+        from coach.index import Index, Server, ShippedCorpus
 
-        url, corpus = self.settings.index.chroma_url, ShippedCorpus(own=self.paths.cards_dir)
-        return Index(self.paths.index_dir, self.embedder, chroma_url=url, corpus=corpus)
+        at = self.settings.index
+        server = Server.of_this_user(at.chroma_url, at.chroma_token) if at.chroma_url else None
+        # What a team shares holds nobody's own cards.
+        corpus = ShippedCorpus(own=None if server else self.paths.cards_dir)
+        return Index(self.paths.index_dir, self.embedder, server=server, corpus=corpus)
 
     @cached_property
     def retriever(self) -> "Retriever":

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -15,17 +16,15 @@ class SourceDocument:
     """A document's decoded text; `name` is its path relative to the folder that was ingested.
 
     `marks` names the parts of a file whose lines nobody sees, a PDF's pages for instance: each with its first line.
+    `steering` is the first line of the file that had characters which steer a terminal or turn the direction of
+    text, and which are not in `text`; 0 where there were none.
     """
 
     path: Path
     name: str
     text: str
     marks: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the text, in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+    steering: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ class Chunk:
     text: str
     kind: ChunkKind
 
-    @property
+    @cached_property
     def id(self) -> str:
         """First 16 hexadecimal digits of the chunk's hash."""
         place = self.locator
