@@ -4,15 +4,15 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from coach.card import Lang
-from coach.document import Chunk, ChunkKind, Locator, Passage
+from coach.document import Chunk, Passage
 from coach.errors import IndexMissing
 from coach.index.generations import CHROMA, copy_files
 from coach.index.manifest import Damaged
 from coach.index.texts import NAME as TEXTS
-from coach.index.texts import Texts
+from coach.index.texts import Texts, chunk_of, metadata_of
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix
@@ -157,13 +157,13 @@ class Store:
             return {"metadatas": [{"lang": chunk.lang} for chunk in chunks]}
         return {
             "documents": [chunk.text for chunk in chunks],
-            "metadatas": [_metadata(chunk) for chunk in chunks],
+            "metadatas": [metadata_of(chunk) for chunk in chunks],
         }
 
     def _chunks(self, page: dict[str, Any]) -> list[Chunk]:
         if self._texts:
             return self._texts.get(page["ids"])
-        return list(map(_chunk, page["documents"], page["metadatas"]))
+        return list(map(chunk_of, page["documents"], page["metadatas"]))
 
     def _pages_of(self, ids: Sequence[str], include: list[str]) -> Iterator[dict[str, Any]]:
         for start in range(0, len(ids), _BATCH):
@@ -250,22 +250,3 @@ def _is_connection(error: Exception) -> bool:
     import httpx
 
     return isinstance(error, httpx.HTTPError)
-
-
-def _metadata(chunk: Chunk) -> dict[str, str | int]:
-    return {
-        "document": chunk.document,
-        "start_line": chunk.locator.start_line,
-        "end_line": chunk.locator.end_line,
-        "heading": chunk.locator.heading,
-        "lang": chunk.lang,
-        "kind": chunk.kind,
-    }
-
-
-def _chunk(text: str, metadata: dict[str, Any]) -> Chunk:
-    place = Locator(
-        int(metadata["start_line"]), int(metadata["end_line"]), str(metadata["heading"])
-    )
-    lang, kind = cast("Lang", metadata["lang"]), cast("ChunkKind", metadata["kind"])
-    return Chunk(str(metadata["document"]), place, lang, text, kind)

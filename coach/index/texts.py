@@ -7,6 +7,7 @@ long as everything else.
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any, cast
 
 from coach.card import Lang
 from coach.document import Chunk, ChunkKind, Locator
@@ -82,6 +83,27 @@ def check_database(file: Path, ids: frozenset[str]) -> None:
         raise Damaged(f"{file}: {answer[0]}")
     if {row[0] for row in rows} != ids:
         raise Damaged(f"{file} names other passages than the manifest")
+
+
+def metadata_of(chunk: Chunk) -> dict[str, str | int]:
+    """What a server keeps of a chunk beside its text."""
+    return {
+        "document": chunk.document,
+        "start_line": chunk.locator.start_line,
+        "end_line": chunk.locator.end_line,
+        "heading": chunk.locator.heading,
+        "lang": chunk.lang,
+        "kind": chunk.kind,
+    }
+
+
+def chunk_of(text: str, metadata: dict[str, Any]) -> Chunk:
+    """The chunk a server keeps as this text and metadata."""
+    place = Locator(
+        int(metadata["start_line"]), int(metadata["end_line"]), str(metadata["heading"])
+    )
+    lang, kind = cast("Lang", metadata["lang"]), cast("ChunkKind", metadata["kind"])
+    return Chunk(str(metadata["document"]), place, lang, text, kind)
 
 
 def _row(chunk: Chunk) -> Row:
