@@ -49,7 +49,7 @@ class _ManyPassages:
     def __init__(self, folder: Path, passages: int) -> None:
         self.embedder = BundledEmbeddings()
         self.folder = folder
-        texts = Texts(folder / "texts.sqlite", write=True)
+        texts = Texts(folder, write=True)
         ids = []
         for page in _pages(passages):
             texts.add(page)

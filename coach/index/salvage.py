@@ -12,7 +12,6 @@ from coach.index.manifest import NAMES, Damaged, Entry, Manifest
 from coach.index.report import Progress
 from coach.index.sources import read_one
 from coach.index.store import Store
-from coach.index.texts import NAME as TEXTS
 from coach.index.texts import Texts
 from coach.ingest import Found, Problem
 
@@ -75,7 +74,7 @@ def _texts(
         if manifest.chroma_url:
             with closing(Store.open(folder, manifest.chroma_url, name)) as store:
                 return store.get(ids)
-        with closing(Texts(folder / CHROMA / TEXTS)) as texts:
+        with closing(Texts(folder / CHROMA)) as texts:
             # What was damaged is not the passage of that id any more.
             return [chunk for chunk in texts.get(ids) if chunk.id in ids]
     except (IndexMissing, OSError, sqlite3.DatabaseError):

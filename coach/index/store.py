@@ -11,7 +11,6 @@ from coach.document import Chunk, Passage
 from coach.errors import IndexMissing
 from coach.index.generations import CHROMA, copy_files
 from coach.index.manifest import Damaged
-from coach.index.texts import NAME as TEXTS
 from coach.index.texts import Texts, chunk_of, metadata_of
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ class Store:
             collection = client.create_collection(
                 _collection_name(url, name), embedding_function=None, configuration={"hnsw": _HNSW}
             )
-            return cls(client, collection, None if url else _texts(folder, write=True))
+            return cls(client, collection, None if url else Texts(folder / CHROMA, write=True))
 
     @classmethod
     def open(cls, folder: Path, url: str, name: str, *, write: bool = False) -> "Store":
@@ -64,7 +63,7 @@ class Store:
                 if _is_missing(error):
                     raise Damaged(f"the collection of generation {name} is gone") from error
                 raise
-            return cls(client, collection, None if url else _texts(folder, write=write))
+            return cls(client, collection, None if url else Texts(folder / CHROMA, write=write))
 
     @classmethod
     def copy(cls, source: "Store", old: Path, new: Path, url: str, name: str) -> "Store":
@@ -210,10 +209,6 @@ def _client(folder: Path, url: str) -> Any:
         ssl=secure,
         settings=settings,
     )
-
-
-def _texts(folder: Path, *, write: bool) -> Texts:
-    return Texts(folder / CHROMA / TEXTS, write=write)
 
 
 def _close(client: Any) -> None:

@@ -26,13 +26,16 @@ Row = tuple[str, str, int, int, str, Lang, str, ChunkKind]
 
 
 class Texts:
-    """Chunks by id, in a file of their own."""
+    """Chunks by id, in a file of their own in the folder given."""
 
-    def __init__(self, file: Path, *, write: bool = False) -> None:
+    def __init__(self, folder: Path, *, write: bool = False) -> None:
         # Read as immutable: no lock, no file beside it, not a byte of it changes.
         mode = "mode=rwc" if write else "mode=ro&immutable=1"
         self._rows = sqlite3.connect(
-            f"{file.as_uri()}?{mode}", uri=True, check_same_thread=False, isolation_level=None
+            f"{(folder / NAME).as_uri()}?{mode}",
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
         )
         if write:
             # A generation that is not finished is thrown away: there is nothing to roll back to.
