@@ -15,7 +15,8 @@ from coach.errors import CoachError
 from tests.contract.killed_writers import Slow, forked, write
 from tests.index_corpus import small_index
 
-PARTS = (0.0, 0.1, 0.3, 0.7, 1.0)
+# The database keeps room for what comes next: with its whole size the second ingest would fit.
+PARTS = (0.0, 0.1, 0.3, 0.7, 0.95)
 
 
 def limited(folder: Path, limit: int) -> None:
