@@ -57,7 +57,7 @@ class _ManyPassages:
         zero = {lang: np.zeros(DIMENSIONS, np.float32) for lang in LANGS}
         entries = (Entry("made.md", "", "", "", tuple(ids)),)
         manifest = Manifest(self.embedder.name, DIMENSIONS, Means(zero, zero), "", entries)
-        self._opened = Opened("made", manifest, Store(None, None, texts))
+        self._opened = Opened("made", manifest, Store(client=None, collection=None, texts=texts))
 
     @contextmanager
     def asked(self, query: str, _: int = 1) -> Iterator[Asked]:
