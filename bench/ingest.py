@@ -89,11 +89,10 @@ def again(passages: int) -> float:
         index.close()
         seconds = []
         for _ in range(5):
-            index = bare_index(folder, MadeVectors())
-            wall, _, unchanged = timed(lambda: index.ingest([notes]).unchanged)  # noqa: B023
+            # Another process would open and check the index first.
+            wall, _, unchanged = timed(lambda: _once_more(folder, notes))
             assert unchanged == passages // 20
             seconds.append(wall)
-            index.close()
     ratio = statistics.median(seconds) / first
     print(f"Reading {passages} unchanged passages again (median of 5)")
     print(f"  the first time  {first:7.2f} s")
@@ -101,6 +100,13 @@ def again(passages: int) -> float:
         f"  again           {statistics.median(seconds):7.2f} s  {ratio:.1%} (at most {AGAIN_LIMIT:.0%})"
     )
     return ratio
+
+
+def _once_more(folder: Path, notes: Path) -> int:
+    index = bare_index(folder, MadeVectors())
+    unchanged = index.ingest([notes]).unchanged
+    index.close()
+    return unchanged
 
 
 def main() -> bool:

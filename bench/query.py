@@ -21,6 +21,7 @@ from coach.index.asked import Asked
 from coach.index.build import Opened
 from coach.index.manifest import Entry, Manifest
 from coach.index.store import Store
+from coach.index.texts import NAME as TEXTS
 from coach.index.texts import Texts
 from coach.index.vectors import Means, matrix, unit
 from coach.language import detect
@@ -49,7 +50,7 @@ class _ManyPassages:
     def __init__(self, folder: Path, passages: int) -> None:
         self.embedder = BundledEmbeddings()
         self.folder = folder
-        texts = Texts(folder / "texts.sqlite", write=True)
+        texts = Texts(folder / TEXTS, write=True)
         ids = []
         for page in _pages(passages):
             texts.add(page)
@@ -57,7 +58,7 @@ class _ManyPassages:
         zero = {lang: np.zeros(DIMENSIONS, np.float32) for lang in LANGS}
         entries = (Entry("made.md", "", "", "", tuple(ids)),)
         manifest = Manifest(self.embedder.name, DIMENSIONS, Means(zero, zero), "", entries)
-        self._opened = Opened("made", manifest, Store(None, None, texts))
+        self._opened = Opened("made", manifest, Store(client=None, collection=None, texts=texts))
 
     @contextmanager
     def asked(self, query: str, _: int = 1) -> Iterator[Asked]:
