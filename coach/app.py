@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from coach import settings as settings_file
 from coach.paths import CORPUS, Paths
@@ -189,6 +189,9 @@ class Coach:
 
     def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
+        many = getattr(self._comparing, "embed_queries", None)
+        if many is not None:
+            return cast("Sequence[Sequence[float]]", many(list(texts)))
         return [self._comparing.embed_query(text) for text in texts]
 
     def recall(self) -> dict[str, float]:

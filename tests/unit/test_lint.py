@@ -3,6 +3,7 @@
 import json
 import os
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from coach.embeddings.bundled import BundledEmbeddings
 from coach.embeddings.hashing import HashingEmbeddings
 from coach.errors import ModelMissing
 from coach.grade import Grader
+from coach.index.shipped import looking_up
 from coach.language_model import LanguageModel, Message
 from coach.lint import lint
 from coach.lint.judgements import Judgements
@@ -43,15 +45,25 @@ def asking(card_id: str, en: str, zh: str) -> str:
     )
 
 
+EMBEDDER = BundledEmbeddings()
+LOOKED_UP = looking_up(EMBEDDER.embed_queries, EMBEDDER.name)
+
+
+@cache
+def vector(text: str) -> tuple[float, ...]:
+    """The bundled model's, each made once: the model is slow for a test."""
+    return tuple(LOOKED_UP([text])[0])
+
+
 def by_meaning(folder: Path) -> str:
-    findings = lint(folder, embed=BundledEmbeddings().embed_queries)[1]
+    findings = lint(folder, embed=lambda texts: [vector(text) for text in texts])[1]
     return "\n".join(finding.message for finding in findings)
 
 
 def test_a_question_asked_again_in_other_words_is_found(tmp_path: Path) -> None:
     write(tmp_path, asking("one", "Explain the idea of the Adam optimiser.", "讲讲 Adam 的思想。"))
     other = asking("two", "What is the idea behind the Adam optimizer?", "Adam 的核心思想是什么？")
-    write(tmp_path, other.replace('id = "one"', 'id = "two"'), "two")
+    write(tmp_path, other, "two")
     assert "asks what" in by_meaning(tmp_path)
 
 
@@ -66,7 +78,7 @@ def test_related_questions_are_no_repetition(tmp_path: Path) -> None:
 def test_a_key_point_said_again_in_other_words_is_found(tmp_path: Path) -> None:
     write(tmp_path)
     assert "mean the same" not in by_meaning(tmp_path)
-    write(tmp_path, GOOD.replace("Rivers run to the sea", "Downwards is where apples fall"))
+    write(tmp_path, GOOD.replace("Rivers run to the sea", "The apples fall downwards"))
     assert "'p1' and 'p2' mean the same (en" in by_meaning(tmp_path)
 
 
@@ -175,7 +187,7 @@ def test_the_command_judges_once_and_says_no_below_the_share_wanted(
         assert len(chat.history) == asked
         assert run(file)[0] == 0
         file.write_text(TOLD.replace("Rivers run to the sea. ", ""), "utf-8")
-        assert judge(parts, cards(file), verdicts, None, again=False).anew == 1
+        assert judge(parts, cards(file), verdicts, None, again=False).anew == 2
     code, report = run(file)
     assert (code, report["graded"], report["points"], report["right"]) == (1, 0, 12, 11)
     ((row,), share) = report["exceptions"], report["share"]
