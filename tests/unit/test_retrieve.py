@@ -114,6 +114,23 @@ def test_a_copy_is_named_beside_the_passage_and_not_shown_again(index: Index) ->
     assert named == {"en.md", "copy.md"}
 
 
+def test_what_says_the_same_in_the_other_language_is_shown_beside_it(
+    index: Index, tmp_path: Path
+) -> None:
+    shared = " ".join(f"loss{number}" for number in range(60))
+    texts = {"en": shared, "en2": f"{shared} more", "zh": f"{shared} {'训练' * 80}"}
+    paths = [tmp_path / f"{name}.md" for name in texts]
+    for path, text in zip(paths, texts.values(), strict=True):
+        path.write_text(f"# Loss\n{text}\n", encoding="utf-8")
+    flat = Index(tmp_path / "flat", Flat(), corpus=index.corpus)
+    flat.ingest(paths)
+    found = {p.chunk.document: p for p in Retriever(flat).search("loss7", 50)}
+    assert found["zh.md"].chunk.lang == "zh"
+    assert found["zh.md"].also_in == ()
+    assert [chunk.document for chunk in found["en.md"].also_in] == ["en2.md"]
+    flat.close()
+
+
 def test_a_changed_document_is_found_by_its_new_words(index: Index, tmp_path: Path) -> None:
     retriever = Retriever(index)
     assert retriever.search("velocity", 1)[0].chunk.document == "en.md"
