@@ -1,9 +1,8 @@
 """The passages of one language in memory: vectors as a matrix, words in a BM25 index."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,16 +26,25 @@ class Shelf:
     vectors: "Matrix"
     lexicon: Any
 
-    def similarity(self, vector: "Matrix") -> "Matrix":
-        """Cosine of each passage's vector with a unit vector."""
+    def similarity(self, vectors: "Matrix") -> "Matrix":
+        """Cosine of each passage's vector with a unit vector, or with each of the columns given."""
         import numpy as np
 
-        return np.asarray(self.vectors @ vector, dtype=np.float32)
+        return np.asarray(self.vectors @ vectors, dtype=np.float32)
 
-    def by_words(self, query: Sequence[str], count: int = DEPTH) -> list[int]:
-        """Rows that share words with the query, the best by BM25 first."""
-        known = [word for word in query if word in self.lexicon.vocab_dict] if self.ids else []
-        return highest(self.lexicon.get_scores(known), count, above=0.0) if known else []
+    def by_words(self, query: Sequence[str]) -> "Matrix":
+        """BM25 of each passage for the words of a query; zero where it shares none."""
+        import numpy as np
+
+        known = [word for word in query if word in self.vocabulary]
+        scores = self.lexicon.get_scores(known) if known else np.zeros(len(self.ids))
+        return np.asarray(scores, dtype=np.float32)
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every word of the passages."""
+        words: Mapping[str, int] = self.lexicon.vocab_dict if self.ids else {}
+        return words
 
     def save(self, folder: Path) -> None:
         """Writes the shelf into a folder of its own."""
@@ -75,15 +83,14 @@ def shelves(pages: "Iterable[tuple[Sequence[Chunk], Matrix]]") -> dict[Lang, She
     return {lang: _shelf(rows) for lang, rows in found.items()}
 
 
-def highest(scores: "Matrix", count: int = DEPTH, *, above: float = -inf) -> list[int]:
+def highest(scores: "Matrix", count: int = DEPTH) -> list[int]:
     """Numbers of the highest scores, best first; equal ones in their order."""
     import numpy as np
 
     count = min(count, len(scores))
     if not count:
         return []
-    least = np.partition(scores, -count)[-count]
-    rows = np.flatnonzero((scores >= least) & (scores > above))
+    rows = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
     ordered: list[int] = rows[np.argsort(-scores[rows], kind="stable")][:count].tolist()
     return ordered
 
