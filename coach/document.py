@@ -1,7 +1,8 @@
 """Documents as they are read, chunks as they are stored, passages as they are found."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -88,9 +89,24 @@ def chunk_id(document: object, start_line: object, heading: object, text: object
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def joined(pieces: Sequence[Chunk]) -> Chunk:
+    """Pieces of one section that follow one another, as one chunk; its heading stands there once."""
+    first, *rest = pieces
+    if not rest:
+        return first
+    heading = first.text.split("\n", 1)[0] + "\n"
+    text = "\n".join((first.text, *(piece.text.removeprefix(heading) for piece in rest)))
+    return replace(
+        first, text=text, locator=replace(first.locator, end_line=rest[-1].locator.end_line)
+    )
+
+
 @dataclass(frozen=True)
 class Passage:
-    """A chunk that was found; `score` is the cosine similarity to the query, from -1 to 1."""
+    """A chunk that was found, or some that follow one another as one.
+
+    `score` is the cosine similarity of the best of them to the query, from -1 to 1.
+    """
 
     chunk: Chunk
     score: float

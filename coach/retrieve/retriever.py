@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from coach.card import LANGS, Lang
-from coach.document import Passage
+from coach.document import Passage, joined
 from coach.index import Asked, Index
 from coach.language import detect
 from coach.retrieve.folding import Fold, folded
@@ -112,14 +112,15 @@ class _Ranking:
 
 
 def _passages(asked: Asked, shelves: Mapping[Lang, Shelf], hits: Sequence[Hit]) -> list[Passage]:
-    ids = [shelves[lang].ids[row] for lang, fold in hits for row in (fold.row, *fold.same)]
+    ids = [shelves[lang].ids[row] for lang, fold in hits for row in (*fold.rows, *fold.same)]
     chunks = asked.chunks(ids)
     found = []
     for lang, fold in hits:
         shelf = shelves[lang]
         score = float(shelf.vectors[fold.row] @ asked.vector)
         also = tuple(chunks[shelf.ids[row]] for row in fold.same)
-        found.append(Passage(chunks[shelf.ids[fold.row]], max(-1.0, min(1.0, score)), also))
+        whole = joined([chunks[shelf.ids[row]] for row in fold.rows])
+        found.append(Passage(whole, max(-1.0, min(1.0, score)), also))
     return found
 
 

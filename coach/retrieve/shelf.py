@@ -19,7 +19,10 @@ DEPTH = 100
 
 @dataclass(frozen=True)
 class Shelf:
-    """Row i of `vectors` belongs to the passage `ids[i]`, a piece of the section `sections[i]`."""
+    """Row i of `vectors` belongs to the passage `ids[i]`, a piece of the section `sections[i]`.
+
+    The pieces of a section stand together in the order of its lines.
+    """
 
     ids: Sequence[str]
     sections: Sequence[str]
@@ -75,11 +78,10 @@ def shelves(pages: "Iterable[tuple[Sequence[Chunk], Matrix]]") -> dict[Lang, She
     """Sorts all passages by language, in an order that does not depend on the store's."""
     import numpy as np
 
-    found: dict[Lang, list[tuple[str, str, list[str], Matrix]]] = {lang: [] for lang in LANGS}
+    found: dict[Lang, list[tuple[Chunk, Matrix]]] = {lang: [] for lang in LANGS}
     for chunks, vectors in pages:
         for chunk, vector in zip(chunks, vectors, strict=True):
-            row = (chunk.id, _section(chunk), _words_of(chunk), np.asarray(vector, np.float32))
-            found[chunk.lang].append(row)
+            found[chunk.lang].append((chunk, np.asarray(vector, np.float32)))
     return {lang: _shelf(rows) for lang, rows in found.items()}
 
 
@@ -95,17 +97,18 @@ def highest(scores: "Matrix", count: int = DEPTH) -> list[int]:
     return ordered
 
 
-def _shelf(rows: "list[tuple[str, str, list[str], Matrix]]") -> Shelf:
+def _shelf(rows: "list[tuple[Chunk, Matrix]]") -> Shelf:
     import bm25s
     import numpy as np
 
-    rows.sort(key=lambda row: row[0])
+    rows.sort(key=lambda row: (_section(row[0]), row[0].locator.end_line, row[0].id))
     lexicon = None
     if rows:
         lexicon = bm25s.BM25()
-        lexicon.index([row[2] for row in rows], show_progress=False)
-    vectors = np.stack([row[3] for row in rows]) if rows else np.zeros((0, 0), dtype=np.float32)
-    return Shelf([row[0] for row in rows], [row[1] for row in rows], vectors, lexicon)
+        lexicon.index([_words_of(chunk) for chunk, _ in rows], show_progress=False)
+    vectors = np.stack([row[1] for row in rows]) if rows else np.zeros((0, 0), dtype=np.float32)
+    chunks = [chunk for chunk, _ in rows]
+    return Shelf([chunk.id for chunk in chunks], list(map(_section, chunks)), vectors, lexicon)
 
 
 def _words_of(chunk: Chunk) -> list[str]:

@@ -131,6 +131,26 @@ def test_what_says_the_same_in_the_other_language_is_shown_beside_it(
     flat.close()
 
 
+def test_pieces_side_by_side_that_answer_are_shown_as_one(index: Index, tmp_path: Path) -> None:
+    paragraphs = [f"{name} {name}s many times over. " * 30 for name in ("quoll", "numbat", "bilby")]
+    long = tmp_path / "long.md"
+    long.write_text("# Marsupials\n\n## Small ones\n" + "\n\n".join(paragraphs), encoding="utf-8")
+    index.ingest([long])
+    pieces = [chunk for chunk in index.chunks() if chunk.document == "long.md"]
+    assert len(pieces) == 3
+    found = [
+        passage.chunk
+        for passage in Retriever(index).search("quoll numbat bilby", 50)
+        if passage.chunk.document == "long.md"
+    ]
+    assert len(found) == 1
+    assert found[0].text.count("Small ones") == 1
+    assert [found[0].text.index(name) for name in ("quoll", "numbat", "bilby")] == sorted(
+        found[0].text.index(name) for name in ("quoll", "numbat", "bilby")
+    )
+    assert (found[0].locator.start_line, found[0].locator.end_line) == (3, 8)
+
+
 def test_a_changed_document_is_found_by_its_new_words(index: Index, tmp_path: Path) -> None:
     retriever = Retriever(index)
     assert retriever.search("velocity", 1)[0].chunk.document == "en.md"
