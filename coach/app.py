@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from coach import settings as settings_file
 from coach.paths import CORPUS, Paths
@@ -75,6 +75,15 @@ class Coach:
 
         return load_deck(own=self.paths.cards_dir)
 
+    def forget_deck(self) -> None:
+        """Has the deck read anew when it is next asked for: a card joined or left it."""
+        self.__dict__.pop("deck", None)
+
+    @property
+    def drafts_waiting(self) -> int:
+        """How many drafts wait for a decision, counted without reading them."""
+        return sum(1 for _ in self.paths.drafts_dir.glob("*.toml"))
+
     @property
     def shelf(self) -> "Shelf":
         """The drafts that wait for a decision; made anew, because deciding changes the deck."""
@@ -122,9 +131,13 @@ class Coach:
 
     @cached_property
     def index(self) -> "Index":
-        from coach.index import Index
+        from coach.index import Index, Server, ShippedCorpus
 
-        return Index(self.paths.index_dir, self.embedder, chroma_url=self.settings.index.chroma_url)
+        at = self.settings.index
+        server = Server.of_this_user(at.chroma_url, at.chroma_token) if at.chroma_url else None
+        # What a team shares holds nobody's own cards.
+        corpus = ShippedCorpus(own=None if server else self.paths.cards_dir)
+        return Index(self.paths.index_dir, self.embedder, server=server, corpus=corpus)
 
     @cached_property
     def retriever(self) -> "Retriever":
@@ -136,13 +149,13 @@ class Coach:
     def grader(self) -> "Grader":
         from coach.grade import Grader
 
-        return Grader(self.language_model, search=self._passages, embed=self._embed)
+        return Grader(self.language_model, search=self._passages, embed=self.embed)
 
     @cached_property
     def asker(self) -> "Asker":
         from coach.ask import Asker
 
-        return Asker(self.language_model, self._read, embed=self._embed)
+        return Asker(self.language_model, self._read, embed=self.embed)
 
     @cached_property
     def practice(self) -> "Practice":
@@ -173,6 +186,13 @@ class Coach:
         from coach.sandbox import probe
 
         return probe(self.settings.practice.sandbox)
+
+    def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
+        """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
+        many = getattr(self._comparing, "embed_queries", None)
+        if many is not None:
+            return cast("Sequence[Sequence[float]]", many(list(texts)))
+        return [self._comparing.embed_query(text) for text in texts]
 
     def recall(self) -> dict[str, float]:
         """Each card seen so far with its chance (0 to 1) of a good answer now."""
@@ -217,10 +237,6 @@ class Coach:
         """Passages to answer from, and how likely they do."""
         self.index.ensure()
         return self.retriever.read(query, k)
-
-    def _embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
-        """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
-        return [self._comparing.embed_query(text) for text in texts]
 
     @cached_property
     def _comparing(self) -> "Embedder":

@@ -1,10 +1,10 @@
 """Loads the deck from its TOML files and checks every field on the way."""
 
-import difflib
 import random
 import tomllib
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -21,12 +21,14 @@ from coach.card import (
 )
 from coach.errors import InputFileError, UsageError
 from coach.paths import CORPUS
+from coach.text import did_you_mean
 
 _FIELDS = {
     "id", "topic", "level", "kind", "question", "reference", "key_points", "common_mistakes",
     "follow_ups", "exemplars", "sources", "exercise", "see_also", "prerequisites", "notes",
 }  # fmt: skip
 _SYNTAX = "A card is a TOML file in UTF-8."
+SHIPPED = CORPUS / "cards"
 
 
 @dataclass(frozen=True)
@@ -59,19 +61,15 @@ class Deck:
         for card in self.cards:
             if card.id == card_id:
                 return card
-        near = difflib.get_close_matches(card_id, [card.id for card in self.cards], n=3, cutoff=0.5)
-        hint = (
-            f"Did you mean {' or '.join(near)}?" if near else "`coach cards list` shows them all."
-        )
-        raise UsageError(f"There is no card {card_id!r}.", hint)
+        near = did_you_mean(card_id, (card.id for card in self.cards))
+        raise UsageError(f"There is no card {card_id!r}.", near or "See: coach cards list")
 
     def topic(self, name: str) -> str:
         """The topic's exact name; UsageError names the nearest one."""
         if name in self.topics:
             return name
-        near = difflib.get_close_matches(name, self.topics, n=1, cutoff=0.5)
-        hint = f"Did you mean {near[0]}? " if near else ""
-        raise UsageError(f"There is no topic {name!r}.", f"{hint}Topics: {', '.join(self.topics)}.")
+        hint = f"{did_you_mean(name, self.topics)} Topics: {', '.join(self.topics)}.".lstrip()
+        raise UsageError(f"There is no topic {name!r}.", hint)
 
     def shuffled(self, seed: int) -> list[Card]:
         """The cards in an order that depends on the seed alone."""
@@ -80,16 +78,17 @@ class Deck:
         return cards
 
 
-def load_deck(folder: Path = CORPUS / "cards", own: Path | None = None) -> Deck:
+def load_deck(folder: Path = SHIPPED, own: Path | None = None) -> Deck:
     """Reads every card under a folder; InputFileError names the file and field of the first fault.
 
     `own` is the folder of the user's own cards, which may be absent. A file there that is broken or
     takes an id already given costs that card alone: the deck must open after a slip in an editor.
     """
-    cards = {card.id: card for card in map(load_card, card_files(folder))}
+    read = _shipped_card if folder == SHIPPED else load_card
+    cards = {card.id: card for card in map(read, card_files(folder))}
     mine: set[str] = set()
     problems: list[str] = []
-    for path in _own_files(own):
+    for path in own_files(own):
         try:
             card = _own_card(path, cards.keys() - mine, mine)
         except InputFileError as error:
@@ -111,24 +110,26 @@ def _own_card(path: Path, shipped: Set[str], mine: Set[str]) -> Card:
     return card
 
 
-def _own_files(folder: Path | None) -> list[Path]:
-    if folder is None or not folder.is_dir():
-        return []
-    return [path for path in card_files(folder) if path.is_file()]
+def own_files(folder: Path | None) -> list[Path]:
+    """Files of the user's own cards, none where the folder is absent."""
+    found = card_files(folder) if folder is not None and folder.is_dir() else []
+    return [path for path in found if path.is_file()]
 
 
 def card_files(folder: Path) -> list[Path]:
     """Card files under a folder, or the one file given, in order."""
     if not folder.exists():
-        raise InputFileError(
-            f"{folder}: there is no such file or folder.", "Give a card or a folder."
-        )
+        raise InputFileError(f"{folder}: there is no such file.", "Give a card or a folder.")
     return [folder] if folder.is_file() else sorted(folder.glob("**/*.toml"))
 
 
 def load_card(path: Path) -> Card:
     """Reads one card; InputFileError names the line or field that is wrong."""
     return parse_card(path, load_table(path))
+
+
+# Reading them all takes half a second, and they do not change while the program runs.
+_shipped_card = cache(load_card)
 
 
 def load_table(path: Path) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """Documents as they are read, chunks as they are stored, passages as they are found."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -15,17 +17,15 @@ class SourceDocument:
     """A document's decoded text; `name` is its path relative to the folder that was ingested.
 
     `marks` names the parts of a file whose lines nobody sees, a PDF's pages for instance: each with its first line.
+    `steering` is the first line of the file that had characters which steer a terminal or turn the direction of
+    text, and which are not in `text`; 0 where there were none.
     """
 
     path: Path
     name: str
     text: str
     marks: tuple[tuple[int, str], ...] = ()
-
-    @property
-    def sha256(self) -> str:
-        """Hash of the text, in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+    steering: int = 0
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Chunk:
     text: str
     kind: ChunkKind
 
-    @property
+    @cached_property
     def id(self) -> str:
         """First 16 hexadecimal digits of the chunk's hash."""
         place = self.locator
@@ -89,9 +89,24 @@ def chunk_id(document: object, start_line: object, heading: object, text: object
     return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+def joined(pieces: Sequence[Chunk]) -> Chunk:
+    """Pieces of one section that follow one another, as one chunk; its heading stands there once."""
+    first, *rest = pieces
+    if not rest:
+        return first
+    heading = first.text.split("\n", 1)[0] + "\n"
+    text = "\n".join((first.text, *(piece.text.removeprefix(heading) for piece in rest)))
+    return replace(
+        first, text=text, locator=replace(first.locator, end_line=rest[-1].locator.end_line)
+    )
+
+
 @dataclass(frozen=True)
 class Passage:
-    """A chunk that was found; `score` is the cosine similarity to the query, from -1 to 1."""
+    """A chunk that was found, or some that follow one another as one.
+
+    `score` is the cosine similarity of the best of them to the query, from -1 to 1.
+    """
 
     chunk: Chunk
     score: float

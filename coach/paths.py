@@ -17,6 +17,7 @@ class Paths:
     history_file: Path
     cards_dir: Path
     drafts_dir: Path
+    verdicts_file: Path
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Paths":
@@ -36,4 +37,5 @@ class Paths:
             history_file=data / "history.sqlite",
             cards_dir=data / "cards",
             drafts_dir=data / "drafts",
+            verdicts_file=data / "verdicts.jsonl",
         )

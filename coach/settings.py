@@ -53,7 +53,9 @@ class EmbeddingsSettings:
 @dataclass(frozen=True)
 class IndexSettings:
     chroma_url: str = ""
-    """a running Chroma server, e.g. http://127.0.0.1:8000; empty: files of our own"""
+    """a Chroma server, e.g. http://127.0.0.1:8000 or http://127.0.0.1:8000/database; empty: files of our own"""
+    chroma_token: str = ""
+    """sent to that server as `Authorization: Bearer`, for one behind a proxy that asks for it"""
 
 
 @dataclass(frozen=True)

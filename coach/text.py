@@ -1,7 +1,9 @@
 """Makes text from outside (answers, documents, model replies) safe to show in a terminal."""
 
+import difflib
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _KEPT = "\n\t"
 # Whole terminal sequences go, so that no remains of them are left as text.
@@ -15,3 +17,9 @@ def clean(text: str, limit: int = 4000) -> str:
     text = _SEQUENCE.sub("", text[: 2 * limit]).replace("\r\n", "\n")
     safe = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _HIDDEN)
     return safe if len(text) <= limit else safe[:limit] + "…"
+
+
+def did_you_mean(name: str, names: Iterable[str]) -> str:
+    """A question that offers the three nearest names; nothing where none is near."""
+    near = difflib.get_close_matches(name, list(names), n=3, cutoff=0.5)
+    return f"Did you mean {' or '.join(near)}?" if near else ""

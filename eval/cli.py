@@ -136,14 +136,16 @@ def _print_pairs(report: dict[str, Any]) -> None:
         (
             row["name"],
             pair,
+            kind,
             *(f"{value:.3f}" if isinstance(value, float) else value for value in found.values()),
         )
         for row in report["systems"]
-        for pair, found in row["pairs"].items()
+        for kind, pairs in {"all": row["pairs"], **row["kinds"]}.items()
+        for pair, found in pairs.items()
         if found["n"]
     ]
     metrics = next(iter(report["systems"][0]["pairs"].values()))
-    table(rows, ("system", "question-passage", *metrics))
+    table(rows, ("system", "question-passage", "questions", *metrics))
     if report["not_indexed"]:
         say(
             f"{report['not_indexed']} questions name no document that is indexed; they were left out."

@@ -1,6 +1,7 @@
 """Retrieval sets: questions with the documents that answer them, one JSON object a line.
 
-A line is `{"id", "query", "lang", "relevant": [target, …]}`; extra fields are allowed. A target is the
+A line is `{"id", "query", "lang", "relevant": [target, …], "kind"?}`; extra fields are allowed, and the questions
+of each kind (a typo, say) are reported by themselves as well. A target is the
 name of a document as `coach search --json` shows it, a passage's id, or `document#words`: the passages of
 that document whose heading or text holds those words. Name the documents of both languages: the
 language of each passage found decides whether it counts as the query's own or the other one.
@@ -27,6 +28,7 @@ class Question:
     query: str
     lang: Lang
     relevant: tuple[str, ...]
+    kind: str = ""
 
 
 def read_questions(path: Path) -> Iterator[Question]:
@@ -74,4 +76,5 @@ def _question(row: Row) -> Question:
     relevant = row.texts("relevant")
     if not relevant:
         row.fail("relevant", "is empty")
-    return Question(str(row.need("id")), query, cast("Lang", lang), relevant)
+    kind = row.text("kind") if "kind" in row.row else ""
+    return Question(str(row.need("id")), query, cast("Lang", lang), relevant, kind)

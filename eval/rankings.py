@@ -55,6 +55,12 @@ def by_pair(results: Sequence[Ranking]) -> dict[str, dict[str, float | int | Non
     return table
 
 
+def by_kind(results: Sequence[Ranking]) -> dict[str, dict[str, dict[str, float | int | None]]]:
+    """`by_pair` for each kind of question the set names."""
+    kinds = dict.fromkeys(result.question.kind for result in results if result.question.kind)
+    return {kind: by_pair([r for r in results if r.question.kind == kind]) for kind in kinds}
+
+
 def _metrics(results: Sequence[Ranking], lang: str) -> dict[str, float | int | None]:
     """recall@k: share of questions with a relevant passage of that language among the first k of the list."""
     firsts = [_gains(result, lang).index(1) + 1 for result in results if any(_gains(result, lang))]

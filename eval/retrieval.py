@@ -7,7 +7,7 @@ from typing import Any
 from coach.app import Coach
 from coach.errors import InputFileError
 from eval.questions import Question
-from eval.rankings import by_pair, rankings
+from eval.rankings import by_kind, by_pair, rankings
 from eval.rivals import systems
 
 
@@ -32,7 +32,12 @@ def compare(
             )
         seconds = (time.monotonic() - began) / len(results)
         rows.append(
-            {"name": name, "seconds_per_query": round(seconds, 4), "pairs": by_pair(results)}
+            {
+                "name": name,
+                "seconds_per_query": round(seconds, 4),
+                "pairs": by_pair(results),
+                "kinds": by_kind(results),
+            }
         )
     on_progress(len(names), len(names), "")
     return {"n": len(questions), "not_indexed": len(questions) - len(results), "systems": rows}

@@ -22,7 +22,8 @@ def main() -> None:
     new = [chunk for chunk in shipped.chunks if chunk.id not in known]
     rows = embed(embedder, [chunk.text for chunk in new], lambda done: print(done, "of", len(new)))
     known = {**known, **{chunk.id: row for chunk, row in zip(new, rows, strict=True)}}
-    questions = [text for _, text in shipped.questions if question_id(text) not in known_questions]
+    queries = dict.fromkeys(shipped.queries)
+    questions = [text for text in queries if question_id(text) not in known_questions]
     asked = embed_questions(embedder, questions) if questions else ()
     known_questions = {
         **known_questions,
@@ -33,9 +34,10 @@ def main() -> None:
         embedder.name,
         shipped,
         matrix([known[chunk.id] for chunk in shipped.chunks]),
-        matrix([known_questions[question_id(text)] for _, text in shipped.questions]),
+        matrix([known_questions[question_id(text)] for text in shipped.queries]),
     )
-    print(f"{VECTORS}: {len(shipped.chunks)} passages, {len(new)} embedded now")
+    made = f"{len(new)} and {len(questions)} embedded now"
+    print(f"{VECTORS}: {len(shipped.chunks)} passages, {len(queries)} questions and points, {made}")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from coach.embeddings.hashing import HashingEmbeddings
-from coach.index import Index
+from coach.index import Index, Server
 from coach.index.shipped import ShippedCorpus, load_shipped, question_id, save_vectors
 from coach.index.vectors import matrix
 
@@ -65,12 +65,10 @@ def ship_vectors(corpus: ShippedCorpus, embedder: HashingEmbeddings) -> None:
 
 
 def small_index(
-    folder: Path, embedder: HashingEmbeddings | None = None, chroma_url: str = ""
+    folder: Path, embedder: HashingEmbeddings | None = None, server: Server | None = None
 ) -> Index:
     """An index over the small corpus, made below `folder`."""
     corpus = ShippedCorpus(folder / "corpus")
     if not corpus.folder.exists():
         corpus = small_corpus(corpus.folder)
-    return Index(
-        folder / "index", embedder or HashingEmbeddings(64), chroma_url=chroma_url, corpus=corpus
-    )
+    return Index(folder / "index", embedder or HashingEmbeddings(64), server=server, corpus=corpus)

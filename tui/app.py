@@ -46,6 +46,7 @@ class CoachApp(App[None]):
         plan: "Plan | None" = None,
         resume: "Session | None" = None,
         setup: bool = False,
+        drafts: bool = False,
     ) -> None:
         super().__init__()
         self.coach = coach
@@ -53,6 +54,7 @@ class CoachApp(App[None]):
         self._plan = plan
         self._resume = resume
         self._setup = setup
+        self._drafts = drafts
         self._worn = ""
 
     def on_mount(self) -> None:
@@ -63,7 +65,9 @@ class CoachApp(App[None]):
         self._wear(self.coach.settings.ui.theme)
 
     def get_default_screen(self) -> Screen[Any]:
-        return HomeScreen(plan=self._plan, resume=self._resume, setup=self._setup)
+        return HomeScreen(
+            plan=self._plan, resume=self._resume, setup=self._setup, drafts=self._drafts
+        )
 
     def on_resize(self, event: Resize) -> None:
         fits = event.size.width >= SMALLEST[0] and event.size.height >= SMALLEST[1]
@@ -82,6 +86,7 @@ class CoachApp(App[None]):
             "start": self.action_start,
             "ask": self.action_ask,
             "deck": self.action_deck,
+            "drafts": self.action_drafts,
             "lang": self.action_change_language,
             "theme": self.action_change_theme,
             "help": self.action_help,
@@ -119,6 +124,12 @@ class CoachApp(App[None]):
         from tui.screens.deck import DeckScreen
 
         self.push_screen(DeckScreen())
+
+    def action_drafts(self) -> None:
+        from tui.screens.drafts import DraftsScreen
+
+        if not isinstance(self.screen, DraftsScreen):
+            self.push_screen(DraftsScreen())
 
     def action_help(self) -> None:
         from tui.screens.help import HelpScreen
@@ -173,6 +184,7 @@ def run(
     plan: "Plan | None" = None,
     resume: "Session | None" = None,
     setup: bool = False,
+    drafts: bool = False,
 ) -> None:
-    """Opens the app: at home, at the set-up of an interview, in a new one or in an unfinished one."""
-    CoachApp(coach, plan=plan, resume=resume, setup=setup).run()
+    """Opens the app: at home, at the set-up of an interview, in a new or unfinished one, at the drafts."""
+    CoachApp(coach, plan=plan, resume=resume, setup=setup, drafts=drafts).run()

@@ -25,6 +25,13 @@ GRADE_MARKS: "dict[Grade, tuple[str, str]]" = {
 }
 """Mark and style of each grade."""
 
+DRAFT_MARKS: dict[str, tuple[str, str]] = {
+    "sound": ("✓", "$text-success"),
+    "doubtful": ("!", "$text-warning"),
+    "faulty": ("✗", "$text-error"),
+}
+"""Mark and style of a draft or one of its key points: borne out, doubtful, or not to be accepted."""
+
 CASE_MARKS: dict[str, tuple[str, str]] = {"passed": ("✓", "$text-success")}
 """Mark and style of a test case that passed; every other outcome is a failure."""
 

@@ -132,6 +132,8 @@ def _index(coach: "Coach", words: Words) -> Line:
     status = coach.index.status()
     if status.state == "absent":
         return Line("index", None, words("home.index_absent"))
+    if status.state == "stale":
+        return Line("index", None, words("home.index_late"))
     if status.state != "ready":
         return Line("index", False, status.detail or words("home.index_stale"))
     text = words("home.index_ready", passages=status.passages, documents=status.documents)

@@ -8,13 +8,12 @@ import typer
 
 from coach.card import Card, Lang
 from coach.cli.draft import draft
+from coach.cli.lint import lint
 from coach.cli.review import review
 from coach.cli.serialize import brief_to_json, card_to_json
 from coach.console import Json, emit, reporting, say, table, tell
-from coach.deck import Deck, card_files, load_deck
-from coach.lint import Finding
-from coach.lint import lint as lint_cards
-from coach.paths import CORPUS, Paths
+from coach.deck import Deck, load_deck
+from coach.paths import Paths
 from coach.text import clean
 
 app = typer.Typer(no_args_is_help=True, help="The deck. Example: coach cards show adam")
@@ -58,35 +57,7 @@ def show(card_id: str, lang: LangOption = "en", as_json: Json = False) -> None:
             _print_card(card, _lang(lang), own=card.id in deck.own)
 
 
-@app.command()
-def lint(
-    path: Annotated[Path | None, typer.Argument(help="a card or a folder of cards")] = None,
-    own: Annotated[
-        bool, typer.Option("--own", help="by the rules for your own cards; they, without a path")
-    ] = False,
-    as_json: Json = False,
-) -> None:
-    """Check cards; the shipped deck where no path is given. Example: coach cards lint my-cards/
-
-    Your own cards need both languages and 1 to 8 key points; exemplars are optional there.
-    """
-    with reporting(as_json):
-        mine = _own_folder()
-        folder = path or (mine if own else CORPUS / "cards")
-        if not (own and path is None and not mine.exists()):
-            count, findings = _linted(folder, own=own or _lies_in(folder, mine))
-        else:
-            count, findings = 0, []
-        if as_json:
-            rows = [{"path": finding.path, "message": finding.message} for finding in findings]
-            emit({"cards": count, "findings": rows})
-        else:
-            for finding in findings:
-                tell(f"{finding.path}: {finding.message}")
-            typer.echo(f"{count} cards, {len(findings)} findings")
-    raise typer.Exit(1 if findings else 0)
-
-
+app.command()(lint)
 app.command()(draft)
 app.command()(review)
 
@@ -98,24 +69,6 @@ def _own_folder() -> Path:
 def _deck() -> Deck:
     """The deck without the settings: a slip in them is no reason not to list cards."""
     return load_deck(own=_own_folder())
-
-
-def _lies_in(path: Path, folder: Path) -> bool:
-    return path.absolute().is_relative_to(folder)
-
-
-def _linted(folder: Path, *, own: bool) -> tuple[int, list[Finding]]:
-    exercises = [file.parent.name for file in (CORPUS / "exercises").glob("*/exercise.toml")]
-    if not own:
-        return lint_cards(folder, exercises)
-    shipped = {card.id: card for card in load_deck()}
-    count, findings = lint_cards(folder, exercises, own=True, elsewhere=shipped)
-    clashes = [
-        Finding(str(file), f"id {file.stem!r} belongs to a card of the shipped deck")
-        for file in card_files(folder)
-        if file.stem in shipped
-    ]
-    return count, [*findings, *clashes]
 
 
 def _lang(text: str) -> Lang:

@@ -64,7 +64,7 @@ def set_value(
 
 
 def _shown(name: str, value: object) -> object:
-    return "(set)" if name.endswith("api_key") and value else value
+    return "(set)" if name.endswith(("api_key", "token")) and value else value
 
 
 def _hidden(sections: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:

@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass
 import typer
 
 from coach.app import Coach
-from coach.console import ELSEWHERE, Json, emit
-from coach.errors import CoachError
+from coach.console import ELSEWHERE, Json, emit, progress_line
+from coach.errors import CoachError, IndexMissing
+from coach.index import Damaged
 
 app = typer.Typer()
 
@@ -109,13 +110,29 @@ def _model(coach: Coach) -> tuple[bool, str, str]:
 
 
 def _index(coach: Coach) -> tuple[bool, str, str]:
+    """Looked at in a child process first: what is damaged could take this one down."""
+    from coach.retrieve.proof import prove
+
+    found = "each found by its own vector"
+    try:
+        prove(coach.index)
+    except Damaged as error:
+        if coach.settings.index.chroma_url:
+            return False, error.message, "Build it anew for everyone: coach index rebuild"
+        progress_line("index")(0, 0, f"{error.message} Building it again.")
+        lost = len(coach.index.rebuild(progress_line("index")).problems)
+        found = f"built again, because it was damaged ({error.what}); {lost} documents are lost"
+    except IndexMissing as error:
+        if coach.index.status().state == "ready":
+            return False, error.message, error.hint
     status = coach.index.status()
     size = f"{status.passages} passages, {status.documents} documents of yours, {status.embedder}"
     if status.state == "ready":
-        return True, size, ""
+        return True, f"{size}; {found}", ""
     if status.state in ("absent", "stale"):
         return True, f"{status.state}: it is built at the next search", ""
-    return False, f"{status.state}: {status.detail}", "Build it anew: coach index rebuild"
+    hint = "" if status.state == "unreachable" else "Build it anew: coach index rebuild"
+    return False, f"{status.state}: {status.detail}", hint
 
 
 def _history(coach: Coach) -> tuple[bool, str, str]:

@@ -15,7 +15,7 @@ app = typer.Typer(no_args_is_help=True, help="What is indexed. Example: coach do
 
 @app.command("list")
 def list_documents(as_json: Json = False) -> None:
-    """Your documents, then the shipped deck and notes. Example: coach documents list --json"""
+    """Your documents and cards, then the shipped ones. Example: coach documents list --json"""
     with reporting(as_json), Coach.open(os.environ) as coach:
         coach.index.ensure(progress_line("index"))
         rows = coach.index.documents()

@@ -73,11 +73,16 @@ def draft(
     """
     chosen_model = {"model_name": model, "model_base_url": base_url}
     with reporting(as_json), Coach.open(os.environ, **chosen_model) as coach:
-        patient = max(PATIENCE_S, coach.settings.model.timeout_s)
-        coach.settings = with_value(coach.settings, "model.timeout_s", str(patient))
+        be_patient(coach)
         report = run(coach, path, limit, again=again)
     emit(report.to_json()) if as_json else _show(report)
     raise typer.Exit(report.exit_code)
+
+
+def be_patient(coach: Coach) -> None:
+    """Lets one call of the model take long; before the model is opened."""
+    patient = max(PATIENCE_S, coach.settings.model.timeout_s)
+    coach.settings = with_value(coach.settings, "model.timeout_s", str(patient))
 
 
 def run(coach: Coach, path: Path, limit: int | None, *, again: bool = False) -> Report:

@@ -28,8 +28,9 @@ def status(as_json: Json = False) -> None:
             f"{found.documents} documents of yours, {found.passages} passages ({found.shipped_passages} shipped)"
         )
         typer.echo(f"embedder {found.embedder}, {found.dimensions} dimensions\n{where}")
-    if found.state in ("damaged", "other embedder"):
-        say("Build it again: coach index rebuild")
+    if found.state in ("damaged", "other embedder", "unreachable"):
+        if found.state != "unreachable":
+            say("Build it again: coach index rebuild")
         raise typer.Exit(3)
 
 

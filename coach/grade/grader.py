@@ -54,10 +54,7 @@ class Grader:
     def judge(self, task: Task, answer: str) -> Iterator[KeyPointVerdict | Verdict]:
         """Yields each key point as it is judged, and the whole verdict last."""
         run = _Run(self, task, answer, self._clock())
-        texts = (*(point.text for point in task.key_points), *task.references)
-        kind = nothing(answer, task.question, texts)
-        if kind is None and nothing(masked(answer), task.question, texts) is not None:
-            kind = "orders"
+        kind = self.nothing(task, answer)
         if kind is not None:
             yield from run.nothing(kind)
             return
@@ -72,6 +69,31 @@ class Grader:
         """Does beforehand what does not depend on the answer, while the candidate still types."""
         self.vectors(task)
         self._model().warm(questions.prefix(task))
+
+    def nothing(self, task: Task, answer: str) -> Nothing | None:
+        """Returns why an answer answers nothing, None where there is something to judge."""
+        texts = (*(point.text for point in task.key_points), *task.references)
+        kind = nothing(answer, task.question, texts)
+        if kind is None and nothing(masked(answer), task.question, texts) is not None:
+            kind = "orders"
+        return kind
+
+    def point(self, model: LanguageModel, evidence: Evidence, index: int) -> KeyPointVerdict:
+        """Judges one key point, without a citation.
+
+        Without words of the answer to show, it is unsure and not credited.
+        """
+        task = evidence.task
+        point = task.key_points[index]
+        messages = questions.judgement(task, questions.shown_answer(evidence), index)
+        chosen = model.choose(messages, combine.OPTIONS)
+        features = {**evidence.features(index), **combine.opinion(chosen)}
+        covered = round(combine.probability(features, task.lang), 4)
+        word = combine.word_for(covered, chosen.get("D", 0.0))
+        quote = None if word == "missing" else evidence.quote(index)
+        if word != "missing" and quote is None:
+            word, covered = "unsure", 0.0
+        return KeyPointVerdict(point.id, point.text, word, covered, quote)
 
     def open_model(self) -> LanguageModel:
         """Returns the language model, opening it where it is not open yet."""
@@ -134,7 +156,7 @@ class _Run:
         evidence = self.grader.evidence(self.task, self.answer)
         points: list[KeyPointVerdict] = []
         for index in range(len(self.task.key_points)):
-            points.append(self.point(model, evidence, index))
+            points.append(self.cited(self.grader.point(model, evidence, index)))
             yield points[-1]
         score = combine.score_of(self.task.key_points, points)
         grade = combine.grade_of(score, self.task.key_points, points)
@@ -150,19 +172,6 @@ class _Run:
         told = feedback.feedback_for_failure(self.task, error.message)
         reason = f"{error.message} {error.hint}".strip()
         return replace(self.verdict("ungraded", None, points, told, ""), ungraded_reason=reason)
-
-    def point(self, model: LanguageModel, evidence: Evidence, index: int) -> KeyPointVerdict:
-        """Judges one key point; without words of the answer to show, it is unsure and not credited."""
-        point = self.task.key_points[index]
-        messages = questions.judgement(self.task, questions.shown_answer(evidence), index)
-        chosen = model.choose(messages, combine.OPTIONS)
-        features = {**evidence.features(index), **combine.opinion(chosen)}
-        covered = round(combine.probability(features, self.task.lang), 4)
-        word = combine.word_for(covered, chosen.get("D", 0.0))
-        quote = None if word == "missing" else evidence.quote(index)
-        if word != "missing" and quote is None:
-            word, covered = "unsure", 0.0
-        return self.cited(KeyPointVerdict(point.id, point.text, word, covered, quote))
 
     def cited(self, verdict: KeyPointVerdict) -> KeyPointVerdict:
         """Adds to a missed point the passage that states it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coach.card import Lang
 from coach.document import Chunk, Passage
 from coach.errors import UsageError
-from coach.index.build import Opened
+from coach.index.opened import Opened
 from coach.language import detect
 
 if TYPE_CHECKING:

@@ -7,27 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from coach import __version__
 from coach.document import Chunk
 from coach.errors import IndexMissing
-from coach.index.generations import CHROMA, Generations, digests
+from coach.index.failures import Outrun
 from coach.index.journal import Journal, JournalFull
-from coach.index.manifest import Damaged, Entry, Manifest, entries_of_shipped
+from coach.index.local import LocalGenerations
+from coach.index.manifest import Damaged, Entry, Manifest, NoRoom, entries_of_shipped
+from coach.index.opened import Opened
 from coach.index.report import Progress
+from coach.index.server import ServerGenerations
 from coach.index.shipped import Shipped, ShippedVectors, question_id
-from coach.index.store import Store, drop_collection
 from coach.index.vectors import Embedder, embed_questions, fit_means, matrix
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix
 
 
-@dataclass(frozen=True)
-class Opened:
-    """A generation that was opened and checked."""
-
-    name: str
-    manifest: Manifest
-    store: Store
+Place = LocalGenerations | ServerGenerations
 
 
 @dataclass(frozen=True)
@@ -38,15 +35,19 @@ class Change:
     added: tuple[Chunk, ...]
     removed: tuple[str, ...]
     shipped_digest: str
+    program: str = ""
 
 
 @dataclass(frozen=True)
 class Builder:
-    """Builds beside the current generation, checks, then swaps; a failure leaves the old one in place."""
+    """Builds beside the generation `base`, checks, then swaps; a failure leaves the old one in place.
 
-    generations: Generations
+    Outrun where another machine has put a generation in the place of `base` meanwhile.
+    """
+
+    generations: Place
+    base: str | None
     embedder: Embedder
-    chroma_url: str
     ready: ShippedVectors | None
     progress: Progress
 
@@ -74,7 +75,7 @@ class Builder:
                 *entries_of_shipped((chunk.document, chunk.id) for chunk in shipped.chunks),
                 *(entry for entry, _ in documents),
             ),
-            chroma_url=self.chroma_url,
+            program=__version__,
         )
         centred = means.passages(vectors, [chunk.lang for chunk in all_chunks])
         self._write(manifest, None, all_chunks, centred, ())
@@ -94,7 +95,11 @@ class Builder:
             embedded = 0
         rows = matrix([known[chunk.lang, chunk.text] for chunk in change.added])
         new = replace(
-            manifest, entries=change.entries, shipped_digest=change.shipped_digest, files=None
+            manifest,
+            entries=change.entries,
+            shipped_digest=change.shipped_digest,
+            program=change.program or manifest.program,
+            files=None,
         )
         self._write(new, base, change.added, rows, change.removed)
         return embedded
@@ -149,12 +154,11 @@ class Builder:
         vectors: "Matrix",
         removed: Sequence[str],
     ) -> None:
-        before = self._current()
-        name = self.generations.new()
-        folder = self.generations.path(name)
-        finished = False
+        place = self.generations
+        name = place.new(self.base)
+        published = False
         try:
-            store = self._store(base, name)
+            store = place.store(name, base)
             try:
                 store.delete(removed)
                 store.add(added, vectors)
@@ -163,41 +167,29 @@ class Builder:
                 store.close()
             if found != expected:
                 raise Damaged(f"{found} passages were written, {expected} were meant")
-            files = {} if self.chroma_url else digests(folder / CHROMA)
-            replace(manifest, files=files).save(folder)
-            self.generations.publish(name)
-            finished = True
+            place.publish(name, manifest)
+            published = True
             self._journal.end()
-        except (Damaged, OSError, sqlite3.Error) as error:
+        except (Damaged, NoRoom, OSError, sqlite3.Error) as error:
+            if place.url and place.current() != self.base:
+                # What was being built on is so old that it has been cleared away.
+                raise Outrun from error
             raise _not_written(error) from error
         finally:
-            self._clean_up({before, name} if finished else {before}, fresh=name)
-
-    def _store(self, base: Opened | None, name: str) -> Store:
-        folder = self.generations.path(name)
-        if base is None:
-            return Store.create(folder, self.chroma_url, name)
-        old = self.generations.path(base.name)
-        return Store.copy(base.store, old, folder, self.chroma_url, name)
-
-    def _current(self) -> str | None:
-        try:
-            return self.generations.current()
-        except Damaged:
-            return None
-
-    def _clean_up(self, keep: set[str | None], *, fresh: str) -> None:
-        """Deletes what is neither current nor the one before it, which others may still be reading."""
-        for name in self.generations.outdated(keep):
-            url = self.chroma_url if name == fresh else _url_of(self.generations, name)
-            if url:
-                _drop_quietly(self, name, url)
-            self.generations.discard(name)
+            if published:
+                # Others may still be reading the one before.
+                place.keep(self.base, name)
+            else:
+                place.discard(name)
 
 
 def _not_written(error: BaseException) -> IndexMissing:
     """Most often the disk is full; what failed is the new generation, the index itself is whole."""
-    reason = error.what if isinstance(error, Damaged) else getattr(error, "strerror", None) or error
+    reason = (
+        error.what
+        if isinstance(error, Damaged | NoRoom)
+        else getattr(error, "strerror", None) or error
+    )
     if isinstance(error, shutil.Error):
         # A list of what could not be copied: source, target, reason.
         reason = re.sub(r"^\[Errno \d+\] |: '.*$", "", str(error.args[0][0][2]))
@@ -206,20 +198,6 @@ def _not_written(error: BaseException) -> IndexMissing:
         "Check the free space of the disk, then try again; "
         "COACH_HOME=/another/folder moves everything.",
     )
-
-
-def _url_of(generations: Generations, name: str) -> str:
-    try:
-        return Manifest.load(generations.path(name)).chroma_url
-    except Damaged:
-        return ""
-
-
-def _drop_quietly(builder: Builder, name: str, url: str) -> None:
-    try:
-        drop_collection(builder.generations.path(name), url, name)
-    except IndexMissing as error:
-        builder.progress(0, 0, error.message)
 
 
 def _check_dimensions(vectors: "Matrix", manifest: Manifest) -> None:

@@ -18,6 +18,7 @@ from coach.errors import IndexMissing
 from coach.index.manifest import NAMES as MANIFESTS
 from coach.index.manifest import Damaged
 from coach.index.report import Progress, silent
+from coach.index.texts import NAME as TEXTS
 from coach.index.texts import check_database
 
 POINTER = "current"
@@ -58,28 +59,28 @@ class Generations:
         """Every generation, the oldest first."""
         if not self.folder.is_dir():
             return []
-        return sorted(path.name for path in self.folder.iterdir() if path.is_dir())
+        return sorted(
+            path.name for path in self.folder.iterdir() if path.is_dir() and path.name[:6].isdigit()
+        )
 
-    def new(self) -> str:
+    def new(self, base: str | None) -> str:  # noqa: ARG002
         """Makes the folder of a new generation; names sort by age."""
         last = [int(name.split("-")[0]) for name in self.all() if name.split("-")[0].isdigit()]
         name = f"{max(last, default=0) + 1:06d}-{secrets.token_hex(4)}"
         (self.folder / name).mkdir(parents=True)
         return name
 
-    def publish(self, name: str) -> None:
+    def point_at(self, name: str) -> None:
         """Makes a finished generation the current one."""
         beside = self.folder / f"{POINTER}.new"
         beside.write_text(name + "\n", encoding="utf-8")
         beside.replace(self.folder / POINTER)
 
-    def discard(self, name: str) -> None:
-        """Deletes a generation's folder."""
-        shutil.rmtree(self.folder / name, ignore_errors=True)
-
-    def outdated(self, keep: set[str | None]) -> list[str]:
-        """Generations to delete: what is not kept."""
-        return [name for name in self.all() if name not in keep]
+    def keep(self, *names: str | None) -> None:
+        """Deletes the folders of all other generations."""
+        for name in self.all():
+            if name not in names:
+                shutil.rmtree(self.folder / name, ignore_errors=True)
 
     @contextmanager
     def writing(self, progress: Progress = silent) -> Iterator[None]:
@@ -120,7 +121,7 @@ def copy_files(source: Path, target: Path) -> None:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """Hash of each vector file of a closed Chroma folder; the database changes even when it is read."""
+    """Hash of each file of a closed Chroma folder but the database, which changes even when it is read."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
@@ -128,8 +129,8 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def check_files(folder: Path, expected: dict[str, str]) -> None:
-    """Damaged unless the vector files are those that were written and the database is sound.
+def check_files(folder: Path, expected: dict[str, str], ids: frozenset[str]) -> None:
+    """Damaged unless texts and vectors are those that were written and the database names these ids.
 
     Chroma itself opens damaged files: it loses vectors silently, or the process dies.
     """
@@ -141,9 +142,11 @@ def check_files(folder: Path, expected: dict[str, str]) -> None:
     changed = sorted(name for name in expected if found.get(name) != expected[name])
     if changed:
         raise Damaged(f"{folder / changed[0]} is missing or has changed")
+    if TEXTS not in expected:
+        raise Damaged(f"{folder / TEXTS} is missing: it was made by an earlier version")
     if size == 0:
         raise Damaged(f"{folder / SQLITE} is empty")
-    check_database(folder / SQLITE)
+    check_database(folder / SQLITE, ids)
 
 
 def folder_size(folder: Path) -> int:

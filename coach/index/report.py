@@ -10,7 +10,7 @@ from coach.ingest import Problem
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, note)."""
 
-State = Literal["ready", "absent", "damaged", "stale", "other embedder"]
+State = Literal["ready", "absent", "damaged", "stale", "other embedder", "unreachable"]
 
 
 @dataclass(frozen=True)

@@ -1,34 +1,29 @@
 """What a rebuild starts from: the documents where they are still there, else their stored texts."""
 
-import sqlite3
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 from coach.document import Chunk
-from coach.errors import IndexMissing
-from coach.index.generations import CHROMA, SQLITE, Generations
-from coach.index.manifest import NAMES, Damaged, Entry, Manifest
+from coach.index.build import Place
+from coach.index.manifest import Entry
 from coach.index.report import Progress
 from coach.index.sources import read_one
-from coach.index.store import Store
 from coach.ingest import Found, Problem
 
 Documents = list[tuple[Entry, tuple[Chunk, ...]]]
 
 
-def rescued(generations: Generations, progress: Progress) -> tuple[Documents, list[Problem]]:
+def rescued(generations: Place, progress: Progress) -> tuple[Documents, list[Problem]]:
     """Every document the newest readable manifest names, read again or taken from the stored texts."""
     documents: Documents = []
     problems: list[Problem] = []
-    newest = next(_manifests(generations), None)
+    newest = next(generations.manifests(), None)
     if newest is None:
         return documents, problems
-    entries = list(newest[1].documents().values())
+    entries = newest[1].documents()
     for number, entry in enumerate(entries, start=1):
         progress(number, len(entries), f"reading {entry.name}")
-        fresh = read_one(Found(Path(entry.path), Path(entry.root), entry.name))
+        fresh = _read_again(entry, generations.origin)
         if not isinstance(fresh, Problem):
             documents.append(fresh)
             continue
@@ -40,61 +35,23 @@ def rescued(generations: Generations, progress: Progress) -> tuple[Documents, li
     return documents, problems
 
 
-def _manifests(generations: Generations) -> Iterator[tuple[str, Manifest]]:
-    """Readable manifests, the current one first, then from the newest."""
-    try:
-        current = generations.current()
-    except Damaged:
-        current = None
-    names = [name for name in reversed(generations.all()) if name != current]
-    for name in [current, *names] if current else names:
-        for file in NAMES:
-            try:
-                yield name, Manifest.load(generations.path(name), file)
-                break
-            except Damaged:
-                continue
+def _read_again(entry: Entry, origin: str) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
+    if entry.origin != origin:
+        # What lies under that path here is another machine's file.
+        return Problem(
+            entry.path, 0, f"{entry.path} was ingested by {entry.origin}, its texts are lost."
+        )
+    fresh = read_one(Found(Path(entry.path), Path(entry.root), entry.name))
+    if isinstance(fresh, Problem):
+        return fresh
+    return replace(fresh[0], origin=origin), fresh[1]
 
 
-def _stored(generations: Generations, entry: Entry) -> tuple[Chunk, ...]:
+def _stored(generations: Place, entry: Entry) -> tuple[Chunk, ...]:
     """A document's passages out of any generation that still holds all of them."""
-    for name, manifest in _manifests(generations):
+    for name, manifest in generations.manifests():
         if set(entry.ids) <= manifest.ids:
-            found = {chunk.id: chunk for chunk in _texts(generations, name, manifest, entry.ids)}
+            found = {chunk.id: chunk for chunk in generations.texts(name, entry.ids)}
             if len(found) == len(set(entry.ids)):
                 return tuple(found[id_] for id_ in entry.ids)
     return ()
-
-
-def _texts(
-    generations: Generations, name: str, manifest: Manifest, ids: Sequence[str]
-) -> list[Chunk]:
-    folder = generations.path(name)
-    try:
-        if manifest.chroma_url:
-            return _from_store(folder, manifest.chroma_url, name, ids)
-        with tempfile.TemporaryDirectory() as beside:
-            # Without the vector files, which may be what is damaged, the texts can be read safely.
-            _copy_database(folder / CHROMA / SQLITE, Path(beside) / CHROMA)
-            return _from_store(Path(beside), "", name, ids)
-    except (IndexMissing, OSError, sqlite3.DatabaseError):
-        return []
-
-
-def _from_store(folder: Path, url: str, name: str, ids: Sequence[str]) -> list[Chunk]:
-    store = Store.open(folder, url, name)
-    try:
-        return store.get(ids)
-    finally:
-        store.close()
-
-
-def _copy_database(source: Path, target: Path) -> None:
-    target.mkdir()
-    if not source.stat().st_size:
-        raise Damaged(f"{source} is empty")
-    with (
-        closing(sqlite3.connect(source)) as old,
-        closing(sqlite3.connect(target / SQLITE)) as new,
-    ):
-        old.backup(new)

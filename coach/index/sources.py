@@ -1,16 +1,18 @@
 """From paths to documents with passages, set against what the index already holds."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from coach import __version__
 from coach.document import Chunk
 from coach.errors import InputFileError, UsageError
 from coach.index.build import Change
 from coach.index.manifest import Entry, Manifest
 from coach.index.report import Progress
-from coach.ingest import Found, LeftOut, Problem, chunks, find, read
+from coach.ingest import Found, LeftOut, Problem, chunks, find, load, parse
 from coach.ingest.decode import NotText, shown
 
 
@@ -42,7 +44,8 @@ def read_all(paths: Sequence[Path], known: Mapping[str, Entry], progress: Progre
     left_out: list[tuple[Found, LeftOut]] = []
     for number, item in enumerate(found, start=1):
         progress(number, len(found), f"reading {item.name}")
-        result = read_one(_named_as_before(item, known))
+        before = known.get(str(item.path))
+        result = read_one(_named_as_before(item, known), before, problems)
         if isinstance(result, LeftOut):
             left_out.append((item, result))
         elif isinstance(result, Problem):
@@ -73,10 +76,19 @@ def _summed_up(left_out: Sequence[tuple[Found, LeftOut]]) -> list[Problem]:
     return lines
 
 
-def read_one(item: Found) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
-    """One file's entry and passages; a Problem where it cannot be read or holds no text."""
+def read_one(
+    item: Found, before: Entry | None = None, notes: list[Problem] | None = None
+) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
+    """One file's entry and passages, none where it is as it was `before`; a Problem where it holds no text.
+
+    What is odd about a file that can be read is added to `notes`.
+    """
     try:
-        document = read(item)
+        data = load(item)
+        entry = Entry(item.name, str(item.path), str(item.root), _fingerprint(data), ())
+        if before and _place(before) == _place(entry):
+            return before, ()
+        document = parse(item, data)
     except InputFileError as error:
         if isinstance(error, NotText) and item.beside:
             return LeftOut(shown(item.path), 0, error.message)
@@ -84,19 +96,34 @@ def read_one(item: Found) -> tuple[Entry, tuple[Chunk, ...]] | Problem:
     passages = tuple(chunks(document))
     if not passages:
         return Problem(shown(item.path), 0, f"{shown(item.path)}: there is no text in it.")
-    ids = tuple(chunk.id for chunk in passages)
-    return Entry(item.name, str(item.path), str(item.root), document.sha256, ids), passages
+    if document.steering and notes is not None:
+        message = (
+            f"{shown(item.path)}: from line {document.steering} on it has characters that steer terminals or turn "
+            "the direction of text; they are left out, the rest is read."
+        )
+        notes.append(Problem(shown(item.path), document.steering, message))
+    return replace(entry, ids=tuple(chunk.id for chunk in passages)), passages
 
 
-def compare(manifest: Manifest, reading: Reading) -> Difference:
+def _place(entry: Entry) -> tuple[str, str, str]:
+    return entry.name, entry.root, entry.sha256
+
+
+def _fingerprint(data: bytes) -> str:
+    """Changes with a file, and with the program, which may read it in another way."""
+    return hashlib.sha256(f"{__version__}\0".encode() + data).hexdigest()
+
+
+def compare(manifest: Manifest, reading: Reading, origin: str = "") -> Difference:
     """Sets what was read against the index: a file gone from a folder that was named goes from it too."""
-    known = manifest.documents()
-    read_now = {entry.path: entry for entry, _ in reading.documents}
+    known = manifest.of(origin)
+    read_now = {entry.path: replace(entry, origin=origin) for entry, _ in reading.documents}
     gone = {path for path in known if path not in read_now and _is_gone(path, reading)}
     added = [entry for path, entry in read_now.items() if path not in known]
     updated = [entry for path, entry in read_now.items() if path in known and known[path] != entry]
     kept = {path: entry for path, entry in known.items() if path not in gone}
-    entries = (*manifest.shipped(), *(kept | read_now).values())
+    others = [entry for entry in manifest.documents() if entry.origin != origin]
+    entries = (*manifest.corpus(), *others, *(kept | read_now).values())
     passages = {chunk.id: chunk for _, found in reading.documents for chunk in found}
     change = difference(manifest, entries, passages, manifest.shipped_digest)
     return Difference(
@@ -154,14 +181,20 @@ def nothing_read(paths: Sequence[Path], reading: Reading) -> InputFileError:
     )
 
 
-def matching(manifest: Manifest, path: Path) -> list[Entry]:
-    """The user's documents at or below a path, or of that name; UsageError where there are none."""
+def matching(manifest: Manifest, path: Path, origin: str = "") -> list[Entry]:
+    """The users' documents at or below a path, or of that name; UsageError where there are none."""
     whole = path.expanduser().absolute()
-    own = list(manifest.documents().values())
-    found = [entry for entry in own if Path(entry.path).is_relative_to(whole)]
-    found = found or [entry for entry in own if entry.name == str(path)]
+    mine = manifest.of(origin).values()
+    found = [entry for entry in mine if Path(entry.path).is_relative_to(whole)]
+    found = found or [entry for entry in mine if entry.name == str(path)]
+    found = found or [e for e in manifest.documents() if str(path) in (e.name, place_of(e, origin))]
     if found:
         return found
-    if any(entry.name == str(path) for entry in manifest.shipped()):
-        raise UsageError(f"{path} comes with the program and stays in the index.")
+    if any(entry.name == str(path) for entry in manifest.corpus()):
+        raise UsageError(f"{path} belongs to the deck and the notes and stays in the index.")
     raise UsageError(f"{path} is not in the index.", "`coach documents list` shows what is.")
+
+
+def place_of(entry: Entry, origin: str) -> str:
+    """Where a document lies, seen from one machine."""
+    return entry.path if entry.origin == origin else f"{entry.origin}:{entry.path}"

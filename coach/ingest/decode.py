@@ -18,6 +18,8 @@ _BINARY = {
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+# What no editor puts there unasked: it steers terminals or turns the order of what is read.
+_STEERING = re.compile("[\x00-\x08\x0e-\x1f\x7f\u200f\u202a-\u202e\u2066-\u2069]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ENCODINGS = (
     "gb18030",
@@ -39,6 +41,12 @@ def clean(text: str) -> str:
     """Newlines as `\\n`, no control characters; the number of lines stays."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
     return _SURROGATES.sub("\ufffd", _CONTROLS.sub("", lines))
+
+
+def first_steering(text: str) -> int:
+    """The first line with characters that steer a terminal or turn the direction of text; 0 if none."""
+    found = _STEERING.search(text)
+    return clean(text[: found.start()]).count("\n") + 1 if found else 0
 
 
 def decode(data: bytes, name: str) -> str:

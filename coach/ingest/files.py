@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coach.document import SourceDocument
 from coach.errors import InputFileError
-from coach.ingest.decode import NotText, decode, is_binary
+from coach.ingest.decode import NotText, decode, first_steering, is_binary
 from coach.ingest.decode import clean as clean
 from coach.ingest.decode import shown as shown
 from coach.ingest.formats import DOCUMENTS, MEDIA, Extract, extract
@@ -65,19 +65,34 @@ def find(paths: Sequence[Path]) -> tuple[list[Found], list[Problem]]:
 
 def read(found: Found) -> SourceDocument:
     """The document's text; NotText or another InputFileError says why a file cannot be read."""
+    return parse(found, load(found))
+
+
+def load(found: Found) -> bytes:
+    """A file's bytes; NotText or another InputFileError where there is nothing to parse."""
     name = shown(found.path)
     if found.beside and found.path.suffix.lower() in MEDIA:
         raise NotText(f"{name}: it holds no text.")
     try:
-        data = _bytes(found)
+        return _bytes(found)
     except OSError as error:
         raise InputFileError(
             f"{name}: {error.strerror or error}", "Check that you may read the file."
         ) from error
-    got = extract(data, name, found.path.suffix) or Extract(clean(decode(data, name)))
+
+
+def parse(found: Found, data: bytes) -> SourceDocument:
+    """The text in a file's bytes; NotText or another InputFileError where there is none."""
+    name = shown(found.path)
+    got, steering = extract(data, name, found.path.suffix), 0
+    if got is None:
+        text = decode(data, name)
+        got, steering = Extract(clean(text)), first_steering(text)
     _check_lines(got.text, name)
     _check_nesting(got.text, name)
-    return SourceDocument(path=found.path, name=found.name, text=got.text, marks=got.marks)
+    return SourceDocument(
+        path=found.path, name=found.name, text=got.text, marks=got.marks, steering=steering
+    )
 
 
 def _check_lines(text: str, name: str) -> None:

@@ -3,9 +3,13 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
 from coach.ingest.html import is_page, strip_tags
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 Shape = Literal["page", "export", "markdown"]
 
@@ -121,12 +125,7 @@ def _mark_code(lines: list[Line]) -> list[Line]:
 
 def _mark_structure(lines: list[Line]) -> list[Line]:
     """Sets heading levels and blanks tables of contents, as the Markdown parser sees them."""
-    from markdown_it import MarkdownIt
-
-    source = "\n".join("" if line.code else line.text for line in lines)
-    # Only blocks matter here; inline markup is not parsed.
-    parser = MarkdownIt("commonmark").disable(["inline"])
-    tokens = parser.parse(source)
+    tokens = _parser().parse("\n".join("" if line.code else line.text for line in lines))
     marked = list(lines)
     for index, token in enumerate(tokens):
         if token.map is None:
@@ -143,6 +142,14 @@ def _mark_structure(lines: list[Line]) -> list[Line]:
             for inside in range(first, last):
                 marked[inside] = replace(lines[inside], text="")
     return marked
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    # Only blocks matter here; inline markup is not parsed.
+    return MarkdownIt("commonmark").disable(["inline"])
 
 
 def _is_heading(lines: Sequence[Line], first: int, last: int) -> bool:

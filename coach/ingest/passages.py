@@ -1,6 +1,7 @@
 """Makes the passages of a document: a question with its answer, or a section, in pieces of a size."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
@@ -82,16 +83,35 @@ def _sections(lines: Sequence[Line], name: str) -> list[_Item]:
 
 def _merged(sections: Sequence[_Item]) -> list[_Item]:
     """Gives a question the sub-headings below it: they are parts of its answer."""
+    topics = _topics(sections)
     merged: list[_Item] = []
     for section in sections:
         above = merged[-1] if merged else None
         inside = above is not None and above.kind == "qa" and 0 < above.level < section.level
-        if above is not None and inside and section.kind != "qa":
+        if above is None or not inside or section.kind == "qa":
+            merged.append(section)
+        elif above.number not in topics:
             title = Line(section.number, section.heading)
             merged[-1] = replace(above, body=(*above.body, title, *section.body))
         else:
-            merged.append(section)
+            # A topic without words of its own asks nothing that could be answered.
+            topic = above if _has_words(above.body) else replace(above, kind="section")
+            merged[-1:] = [topic, section]
     return merged
+
+
+def _topics(sections: Sequence[_Item]) -> set[int]:
+    """Lines of headings whose sub-headings are no answer, even where they read like questions.
+
+    These are the title of a document that is longer than a passage, and a heading most of whose equals ask nothing.
+    """
+    headed = [section for section in sections if section.level]
+    levels = Counter(section.level for section in headed)
+    asking = Counter(section.level for section in headed if section.kind == "qa")
+    topics = {s.number for s in headed if 2 * asking[s.level] < levels[s.level]}
+    long = sum(units(line.text) for s in sections for line in s.body) > MAX_UNITS
+    titles = headed[:1] if long else []
+    return topics | {title.number for title in titles if levels[title.level] == 1}
 
 
 def _items(section: _Item) -> Iterator[_Item]:

@@ -1,7 +1,7 @@
-"""What says the same is shown once, and each section once before any is shown again."""
+"""What says the same is shown once; pieces of a section that stand side by side are shown as one."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from coach.document import Chunk
 from coach.retrieve.shelf import Shelf
@@ -12,16 +12,27 @@ _NEAR = 0.95
 _SHARED_WORDS = 0.9
 # Further down a list nobody sees a repetition.
 _COMPARED = 30
+# Longer passages are no easier to read than their section.
+_TOGETHER = 3
 
 Chunks = Callable[[Sequence[str]], Mapping[str, Chunk]]
 
 
 @dataclass(frozen=True)
 class Fold:
-    """A row of a shelf, with the rows further down that say the same."""
+    """A row of a shelf, the rows further down that say the same, and the ones beside it found as well.
+
+    `beside` are rows of the same section, which are shown with `row` as one passage, in their order.
+    """
 
     row: int
     same: tuple[int, ...] = ()
+    beside: tuple[int, ...] = ()
+
+    @property
+    def rows(self) -> tuple[int, ...]:
+        """The rows shown, in the order of the document."""
+        return tuple(sorted((self.row, *self.beside)))
 
 
 def folded(shelf: Shelf, ranked: Sequence[int], chunks: Chunks) -> list[Fold]:
@@ -38,15 +49,52 @@ def folded(shelf: Shelf, ranked: Sequence[int], chunks: Chunks) -> list[Fold]:
         for row in head
         if row not in same
     ]
-    return sections_first(shelf, [*folds, *map(Fold, ranked[_COMPARED:])])
+    return _sections_first(shelf, _together(shelf, folds, chunks), map(Fold, ranked[_COMPARED:]))
 
 
-def sections_first(shelf: Shelf, folds: Sequence[Fold]) -> list[Fold]:
-    """The best piece of each section in order, then all further pieces of sections already there."""
+def _together(shelf: Shelf, folds: Sequence[Fold], chunks: Chunks) -> list[Fold]:
+    """The folds in their order, pieces that stand beside a better one taken up into it."""
+    sections: dict[str, list[int]] = {}
+    for fold in folds:
+        sections.setdefault(shelf.sections[fold.row], []).append(fold.row)
+    rows = [row for found in sections.values() if len(found) > 1 for row in found]
+    pieces = chunks([shelf.ids[row] for row in rows])
+    ends = {row: pieces[shelf.ids[row]].locator.end_line for row in rows}
+    beside: dict[int, tuple[int, ...]] = {}
+    for best, *others in sections.values():
+        beside[best] = _run(best, {row: ends[row] for row in (best, *others) if row in ends})
+    taken = {row for found in beside.values() for row in found}
+    same = {fold.row: fold.same for fold in folds}
+    return [
+        replace(
+            fold,
+            same=(*fold.same, *(row for piece in beside.get(fold.row, ()) for row in same[piece])),
+            beside=beside.get(fold.row, ()),
+        )
+        for fold in folds
+        if fold.row not in taken
+    ]
+
+
+def _run(best: int, ends: Mapping[int, int]) -> tuple[int, ...]:
+    """The rows next to the best one without a gap; where lines do not tell their order they stay apart."""
+    first = last = best
+    while last - first + 1 < _TOGETHER:
+        if ends.get(last + 1, -1) > ends.get(last, 0):
+            last += 1
+        elif first - 1 in ends and ends[first - 1] < ends[first]:
+            first -= 1
+        else:
+            break
+    return tuple(row for row in range(first, last + 1) if row != best)
+
+
+def _sections_first(shelf: Shelf, folds: Sequence[Fold], rest: Iterable[Fold]) -> list[Fold]:
+    """The best of each section in order, then all further pieces of sections already there."""
     seen: set[str] = set()
     first: list[Fold] = []
     again: list[Fold] = []
-    for fold in folds:
+    for fold in (*folds, *rest):
         section = shelf.sections[fold.row]
         (again if section in seen else first).append(fold)
         seen.add(section)

@@ -1,28 +1,29 @@
-"""Rankings into one: reciprocal rank fusion, turns between languages, duplicates folded."""
+"""Scores on one scale, and turns between languages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, cycle
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from coach.retrieve.weights import Turn
+
+if TYPE_CHECKING:
+    from coach.index.vectors import Matrix
 
 T = TypeVar("T")
 
 
-def reciprocal_rank(
-    rankings: Sequence[tuple[Sequence[int], float]], offset: float
-) -> dict[int, float]:
-    """Sum of weight / (offset + rank) over rankings of row numbers; no scale of scores is needed."""
-    fused: dict[int, float] = {}
-    for rows, weight in rankings:
-        for rank, row in enumerate(rows, start=1):
-            fused[row] = fused.get(row, 0.0) + weight / (offset + rank)
-    return fused
+def standard(scores: "Matrix") -> "Matrix":
+    """Scores (each column by itself) less their mean, in standard deviations; equal ones become zero."""
+    import numpy as np
+
+    spread = scores.std(axis=0)
+    return np.asarray((scores - scores.mean(axis=0)) / np.where(spread > 0, spread, 1), np.float32)
 
 
-def best_first(fused: Mapping[int, float]) -> list[int]:
-    """Rows by falling score; equal ones by their number, so that the order is always the same."""
-    return sorted(fused, key=lambda row: (-fused[row], row))
+def of_best(scores: "Matrix") -> "Matrix":
+    """Scores as shares of the highest; unlike a deviation it does not grow with the number of passages."""
+    best = scores.max(initial=0.0)
+    return scores / best if best > 0 else scores
 
 
 def in_turns(own: Sequence[T], other: Sequence[T], turns: Sequence[Turn]) -> Iterator[T]:

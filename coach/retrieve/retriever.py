@@ -5,13 +5,14 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from coach.card import LANGS, Lang
-from coach.document import Passage, Reading
+from coach.document import Passage, Reading, joined
 from coach.index import Asked, Index
 from coach.retrieve.evidence import Evidence, weigh
 from coach.retrieve.folding import Fold, folded
-from coach.retrieve.fuse import best_first, in_turns, reciprocal_rank
+from coach.retrieve.fuse import in_turns, of_best, standard
 from coach.retrieve.shelf import DEPTH, Shelf, highest
 from coach.retrieve.shelves import open_shelves
+from coach.retrieve.spelling import respelt
 from coach.retrieve.weights import Weights
 from coach.retrieve.words import is_mixed, words
 
@@ -73,8 +74,8 @@ class _Ranking:
         self.shelves = shelves
         self.weights = weights
         self.depth = depth
-        self.words = words(asked.query)
-        self.own = self._fused(asked.lang, asked.vector, weights.words)
+        self.words = respelt(words(asked.query), [s.vocabulary for s in shelves.values()])
+        self.own = self._best(asked.lang, self._scores(asked.lang, weights.words))
 
     def passages(self, k: int, lang: Literal["any", "en", "zh"]) -> list[Passage]:
         """The k best of one language, or of both by turns."""
@@ -87,45 +88,52 @@ class _Ranking:
 
     def hits(self, lang: Lang) -> list[Hit]:
         """The passages of one language, best first, duplicates folded."""
-        ranked = self.own if lang == self.asked.lang else self._across(lang)
-        return [(lang, fold) for fold in folded(self.shelves[lang], ranked, self.asked.chunks)]
+        return [
+            (lang, fold) for fold in (self.own if lang == self.asked.lang else self._across(lang))
+        ]
 
-    def _across(self, lang: Lang) -> list[int]:
+    def _best(self, lang: Lang, scores: "Matrix") -> list[Fold]:
+        return folded(self.shelves[lang], highest(scores, self.depth), self.asked.chunks)
+
+    def _across(self, lang: Lang) -> list[Fold]:
         mixed = is_mixed(self.asked.query)
         weight = self.weights.words_mixed if mixed else self.weights.words_across
-        return self._fused(lang, self._bridged(), weight)
+        scores = self._scores(lang, weight)
+        return (
+            self._best(lang, scores + self.weights.twins * self._twins(lang)) if len(scores) else []
+        )
 
-    def _bridged(self) -> "Matrix":
-        """The query moved towards the best passages of its own language, the first counting most."""
-        import numpy as np
-
-        shelf, weights = self.shelves[self.asked.lang], self.weights
-        best = self.own[: weights.bridge_passages]
-        if not best or not weights.bridge:
-            return self.asked.vector
-        parts = 1 / np.arange(1, len(best) + 1, dtype=np.float32)
-        moved = self.asked.vector + weights.bridge * (parts / parts.sum()) @ shelf.vectors[best]
-        return np.asarray(moved, dtype=np.float32)
-
-    def _fused(self, lang: Lang, vector: "Matrix", word_weight: float) -> list[int]:
+    def _scores(self, lang: Lang, word_weight: float) -> "Matrix":
+        """Vectors and words, in standard deviations of the cosines."""
         shelf = self.shelves[lang]
         if not shelf.ids:
-            return []
-        near = highest(shelf.similarity(vector), self.depth)
-        by_words = shelf.by_words(self.words, self.depth) if word_weight else []
-        fused = reciprocal_rank([(near, 1.0), (by_words, word_weight)], self.weights.rank_offset)
-        return best_first(fused)
+            return shelf.by_words(())
+        near = standard(shelf.similarity(self.asked.vector))
+        return near + word_weight * of_best(shelf.by_words(self.words))
+
+    def _twins(self, lang: Lang) -> "Matrix":
+        """How much each passage resembles one of the best of the query's own language."""
+        import numpy as np
+
+        best = [fold.row for fold in self.own[: self.weights.twin_passages]]
+        if not best:
+            return np.zeros(len(self.shelves[lang].ids), dtype=np.float32)
+        vectors = self.shelves[self.asked.lang].vectors[best]
+        alike = standard(self.shelves[lang].similarity(vectors.T))
+        decay = self.weights.twin_decay ** np.arange(len(best), dtype=np.float32)
+        return np.asarray((alike * decay).max(axis=1), dtype=np.float32)
 
 
 def _passages(asked: Asked, shelves: Mapping[Lang, Shelf], hits: Sequence[Hit]) -> list[Passage]:
-    ids = [shelves[lang].ids[row] for lang, fold in hits for row in (fold.row, *fold.same)]
+    ids = [shelves[lang].ids[row] for lang, fold in hits for row in (*fold.rows, *fold.same)]
     chunks = asked.chunks(ids)
     found = []
     for lang, fold in hits:
         shelf = shelves[lang]
         score = float(shelf.vectors[fold.row] @ asked.vector)
         also = tuple(chunks[shelf.ids[row]] for row in fold.same)
-        found.append(Passage(chunks[shelf.ids[fold.row]], max(-1.0, min(1.0, score)), also))
+        whole = joined([chunks[shelf.ids[row]] for row in fold.rows])
+        found.append(Passage(whole, max(-1.0, min(1.0, score)), also))
     return found
 
 

@@ -1,9 +1,8 @@
 """The passages of one language in memory: vectors as a matrix, words in a BM25 index."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,23 +19,35 @@ DEPTH = 100
 
 @dataclass(frozen=True)
 class Shelf:
-    """Row i of `vectors` belongs to the passage `ids[i]`, a piece of the section `sections[i]`."""
+    """Row i of `vectors` belongs to the passage `ids[i]`, a piece of the section `sections[i]`.
+
+    The pieces of a section stand together in the order of its lines.
+    """
 
     ids: Sequence[str]
     sections: Sequence[str]
     vectors: "Matrix"
     lexicon: Any
 
-    def similarity(self, vector: "Matrix") -> "Matrix":
-        """Cosine of each passage's vector with a unit vector."""
+    def similarity(self, vectors: "Matrix") -> "Matrix":
+        """Cosine of each passage's vector with a unit vector, or with each of the columns given."""
         import numpy as np
 
-        return np.asarray(self.vectors @ vector, dtype=np.float32)
+        return np.asarray(self.vectors @ vectors, dtype=np.float32)
 
-    def by_words(self, query: Sequence[str], count: int = DEPTH) -> list[int]:
-        """Rows that share words with the query, the best by BM25 first."""
-        known = [word for word in query if word in self.lexicon.vocab_dict] if self.ids else []
-        return highest(self.lexicon.get_scores(known), count, above=0.0) if known else []
+    def by_words(self, query: Sequence[str]) -> "Matrix":
+        """BM25 of each passage for the words of a query; zero where it shares none."""
+        import numpy as np
+
+        known = [word for word in query if word in self.vocabulary]
+        scores = self.lexicon.get_scores(known) if known else np.zeros(len(self.ids))
+        return np.asarray(scores, dtype=np.float32)
+
+    @property
+    def vocabulary(self) -> Mapping[str, int]:
+        """Every word of the passages."""
+        words: Mapping[str, int] = self.lexicon.vocab_dict if self.ids else {}
+        return words
 
     def holding(self, word: str) -> int:
         """How many passages hold a word, one of those that `words` gives."""
@@ -75,38 +86,37 @@ def shelves(pages: "Iterable[tuple[Sequence[Chunk], Matrix]]") -> dict[Lang, She
     """Sorts all passages by language, in an order that does not depend on the store's."""
     import numpy as np
 
-    found: dict[Lang, list[tuple[str, str, list[str], Matrix]]] = {lang: [] for lang in LANGS}
+    found: dict[Lang, list[tuple[Chunk, Matrix]]] = {lang: [] for lang in LANGS}
     for chunks, vectors in pages:
         for chunk, vector in zip(chunks, vectors, strict=True):
-            row = (chunk.id, _section(chunk), _words_of(chunk), np.asarray(vector, np.float32))
-            found[chunk.lang].append(row)
+            found[chunk.lang].append((chunk, np.asarray(vector, np.float32)))
     return {lang: _shelf(rows) for lang, rows in found.items()}
 
 
-def highest(scores: "Matrix", count: int = DEPTH, *, above: float = -inf) -> list[int]:
+def highest(scores: "Matrix", count: int = DEPTH) -> list[int]:
     """Numbers of the highest scores, best first; equal ones in their order."""
     import numpy as np
 
     count = min(count, len(scores))
     if not count:
         return []
-    least = np.partition(scores, -count)[-count]
-    rows = np.flatnonzero((scores >= least) & (scores > above))
+    rows = np.flatnonzero(scores >= np.partition(scores, -count)[-count])
     ordered: list[int] = rows[np.argsort(-scores[rows], kind="stable")][:count].tolist()
     return ordered
 
 
-def _shelf(rows: "list[tuple[str, str, list[str], Matrix]]") -> Shelf:
+def _shelf(rows: "list[tuple[Chunk, Matrix]]") -> Shelf:
     import bm25s
     import numpy as np
 
-    rows.sort(key=lambda row: row[0])
+    rows.sort(key=lambda row: (_section(row[0]), row[0].locator.end_line, row[0].id))
     lexicon = None
     if rows:
         lexicon = bm25s.BM25()
-        lexicon.index([row[2] for row in rows], show_progress=False)
-    vectors = np.stack([row[3] for row in rows]) if rows else np.zeros((0, 0), dtype=np.float32)
-    return Shelf([row[0] for row in rows], [row[1] for row in rows], vectors, lexicon)
+        lexicon.index([_words_of(chunk) for chunk, _ in rows], show_progress=False)
+    vectors = np.stack([row[1] for row in rows]) if rows else np.zeros((0, 0), dtype=np.float32)
+    chunks = [chunk for chunk, _ in rows]
+    return Shelf([chunk.id for chunk in chunks], list(map(_section, chunks)), vectors, lexicon)
 
 
 def _words_of(chunk: Chunk) -> list[str]:

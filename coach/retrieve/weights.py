@@ -8,20 +8,20 @@ Turn = Literal["own", "other"]
 
 @dataclass(frozen=True)
 class Weights:
-    """Settings of the fusion; the defaults were chosen on half of the questions in eval/sets.
+    """Settings of the fusion; the defaults were chosen on the questions in eval/sets.
 
-    `rank_offset` is the k of reciprocal rank fusion. `words` weighs BM25 against the vectors in the
-    query's own language, `words_across` in the other one, where only shared terms can match, and
-    `words_mixed` there when the query itself holds words of both. `bridge` is how far the query is
-    moved towards the best `bridge_passages` of its own language before the other one is searched: a
-    passage resembles its translation more than a short question does. `turns` says which language
-    the first results come from; after them both take turns.
+    The unit is one standard deviation of the cosines with the query. A passage gains at most `words` by BM25 in the
+    query's own language, at most `words_across` in the other one, where only shared terms can match, and
+    `words_mixed` there when the query itself holds words of both. `twins` is how much a passage of the other
+    language gains by resembling one of the `twin_passages` best of the query's own, as its translation
+    does; each of them counts `twin_decay` times the one before. `turns` says which language the first results
+    come from; after them both take turns.
     """
 
-    rank_offset: float = 20.0
-    words: float = 0.8
-    words_across: float = 0.2
-    words_mixed: float = 0.5
-    bridge: float = 0.5
-    bridge_passages: int = 3
+    words: float = 4.0
+    words_across: float = 0.75
+    words_mixed: float = 4.5
+    twins: float = 0.7
+    twin_passages: int = 3
+    twin_decay: float = 0.7
     turns: tuple[Turn, ...] = ("own", "own", "other")

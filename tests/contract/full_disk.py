@@ -15,7 +15,7 @@ from coach.errors import CoachError
 from tests.contract.killed_writers import Slow, forked, write
 from tests.index_corpus import small_index
 
-PARTS = (0.0, 0.1, 0.3, 0.7, 1.0)
+PARTS = (0.0, 0.1, 0.3, 0.7)
 
 
 def limited(folder: Path, limit: int) -> None:

@@ -71,6 +71,12 @@ def test_vectors_are_numbers_of_one_length(embedder: Any) -> None:
     assert embedder.embed_documents([]) == []
 
 
+def test_questions_embedded_together_have_the_vectors_they_have_alone() -> None:
+    bundled = open_embedder("bundled")
+    assert bundled.embed_queries(TEXTS) == [bundled.embed_query(text) for text in TEXTS]
+    assert bundled.embed_queries([]) == []
+
+
 def test_the_same_text_gives_the_same_vector_in_any_company(embedder: Any) -> None:
     alone = embedder.embed_documents([TEXTS[1]])[0]
     together = embedder.embed_documents(TEXTS)[1]

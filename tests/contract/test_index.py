@@ -1,57 +1,32 @@
 """What an index promises, whether its passages lie in files of ours or on a Chroma server."""
 
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from coach.errors import IndexMissing
-from coach.index import Index
+from coach.index import Index, Server
 from coach.retrieve import Retriever
+from tests.contract.chroma_server import ChromaServer
 from tests.index_corpus import small_index
 
 DOCUMENT = "# Notes\n\n## What is dropout?\nUnits are dropped at random.\n\n## What is Adam?\nTwo moments.\n"
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Chroma server on the loopback interface."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = Path(sys.executable).parent / "chroma"
-    folder = tmp_path_factory.mktemp("chroma")
-    process = subprocess.Popen(
-        [str(program), "run", "--path", str(folder), "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        _wait_for(port)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait_for(port: int) -> None:
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise AssertionError("the Chroma server did not start")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChromaServer]:
+    chroma = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    yield chroma
+    chroma.kill()
 
 
 @pytest.fixture(params=["files", "server"])
 def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Index]:
-    url = request.getfixturevalue("server") if request.param == "server" else ""
-    index = small_index(tmp_path, chroma_url=url)
+    place = None
+    if request.param == "server":
+        place = Server(request.getfixturevalue("server").url())
+    index = small_index(tmp_path, server=place)
     yield index
     index.close()
 
@@ -107,7 +82,8 @@ def test_a_new_object_reads_what_the_old_one_wrote(
     index: Index, notes: Path, tmp_path: Path
 ) -> None:
     index.ingest([notes])
-    again = small_index(tmp_path, chroma_url=index.chroma_url)
+    url = index.status().chroma_url
+    again = small_index(tmp_path, server=Server(url) if url else None)
     assert again.status().state == "ready"
     assert again.search("What is dropout?", 1)[0].chunk.document == "a.md"
 
@@ -125,16 +101,7 @@ def test_passages_to_read_begin_with_the_querys_language(
 
 
 def test_a_server_that_is_down_is_named(tmp_path: Path) -> None:
-    index = small_index(tmp_path, chroma_url="http://127.0.0.1:9")
+    index = small_index(tmp_path, server=Server("http://127.0.0.1:9"))
     with pytest.raises(IndexMissing, match=r"127\.0\.0\.1:9") as caught:
         index.ensure()
     assert "chroma run" in caught.value.hint
-
-
-def test_moving_to_a_server_takes_the_documents_along(
-    tmp_path: Path, notes: Path, server: str
-) -> None:
-    small_index(tmp_path).ingest([notes])
-    moved = small_index(tmp_path, chroma_url=server)
-    moved.ensure()
-    assert moved.search("What is dropout?", 1)[0].chunk.document == "a.md"

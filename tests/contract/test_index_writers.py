@@ -2,8 +2,10 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +14,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def start(module: str, *arguments: str) -> "subprocess.Popen[str]":
+def start(module: str, *arguments: str, before: Sequence[str] = ()) -> "subprocess.Popen[str]":
     """A helper script at work."""
-    command = [sys.executable, "-m", f"tests.contract.{module}", *arguments]
+    command = [*before, sys.executable, "-m", f"tests.contract.{module}", *arguments]
     return subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
@@ -57,4 +59,24 @@ def test_a_full_disk_is_told_and_the_index_stays(tmp_path: Path) -> None:
         assert message.startswith("The index could not be written: ")
         assert message.endswith("It stays as it was.")
         assert len(message) < 150
+        assert str(tmp_path) not in message
+
+
+def _own_mounts() -> bool:
+    command = ["unshare", "-Urm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not _own_mounts(), reason="no file system can be mounted here")
+def test_a_file_system_without_space_is_told_and_the_index_stays(tmp_path: Path) -> None:
+    *told, after = told_by(start("full_tmpfs", str(tmp_path), before=["unshare", "-Urm"]))
+    assert after == {"after": 0}
+    for said, codes in zip(told[::2], told[1::2], strict=True):
+        assert codes["codes"] == [0, 0, 0], said
+        message = str(said["error"])
+        assert re.search("No space left|disk is full|cannot be opened", message), message
         assert str(tmp_path) not in message

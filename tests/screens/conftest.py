@@ -4,7 +4,7 @@ import time
 
 import pytest
 from screen_standins import StandInCoach
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 
 from coach.paths import Paths
 
@@ -21,6 +21,7 @@ def _same_place_everywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _no_cursor_blink(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TextArea, "cursor_blink", False)
+    monkeypatch.setattr(Input, "cursor_blink", False)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from draft_standins import NOISE, ReviewingCoach, shelve
 from screen_helpers import session_of, settle
 from screen_standins import GOOD, StandInCoach, dying, partly
 from textual.pilot import Pilot
@@ -11,6 +12,7 @@ from textual.widgets import Input
 
 from coach.paths import Paths
 from tui.app import CoachApp
+from tui.widgets.draft_list import DraftList
 
 NARROW, WIDE = (80, 24), (160, 48)
 CARDS = ("adam", "dropout", "softmax-code")
@@ -83,6 +85,12 @@ async def helped(pilot: "Pilot[Any]") -> None:
     await settle(pilot)
 
 
+async def reviewed(pilot: "Pilot[Any]") -> None:
+    await settle(pilot)
+    pilot.app.screen.query_one(DraftList).choose(NOISE)
+    await settle(pilot)
+
+
 PICTURES: dict[str, tuple[str, tuple[int, int], tuple[str, ...], Step]] = {
     "home": ("dark", NARROW, (), nothing),
     "home-wide": ("dark", WIDE, (), nothing),
@@ -104,6 +112,11 @@ PICTURES: dict[str, tuple[str, tuple[int, int], tuple[str, ...], Step]] = {
     "deck-wide": ("dark", WIDE, (), browsed),
     "help": ("dark", NARROW, CARDS, helped),
 }
+DRAFT_PICTURES = {
+    "drafts": ("dark", NARROW, reviewed),
+    "drafts-wide-light": ("light", WIDE, reviewed),
+    "drafts-chinese": ("chinese", NARROW, reviewed),
+}
 
 
 @pytest.mark.parametrize("name", PICTURES)
@@ -118,4 +131,13 @@ def test_picture(
     started = [card for card in cards if card not in ("setup", "dying")]
     resume = session_of(coach, *started) if started else None
     app = CoachApp(coach, resume=resume, setup="setup" in cards)
+    assert snap_compare(app, terminal_size=size, run_before=step)
+
+
+@pytest.mark.parametrize("name", DRAFT_PICTURES)
+def test_picture_of_drafts(name: str, paths: Paths, snap_compare: Any) -> None:
+    look, size, step = DRAFT_PICTURES[name]
+    coach = ReviewingCoach(paths, **LOOKS[look])
+    shelve(coach)
+    app = CoachApp(coach, drafts=True)
     assert snap_compare(app, terminal_size=size, run_before=step)

@@ -181,7 +181,7 @@ def test_a_changed_answer_is_another_pair(make: Make, notes: Path) -> None:
 )
 def test_a_useless_reply_costs_one_pair(make: Make, notes: Path, reply: str) -> None:
     report = run(make(lambda asked: reply if "dropout" in asked else json.dumps(GOOD)), notes, None)
-    assert [draft.id for draft in report.drafted] == ["early-stopping"]
+    assert [draft.origin and draft.origin.line for draft in report.drafted] == [9]
     (problem,) = report.problems
     assert (problem.path, problem.line) == ("notes.md", 3)
     assert problem.message.startswith("What does dropout do?: ")

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from coach.errors import InputFileError
 from coach.paths import Paths
 from coach.settings import Settings
 from eval.questions import Question, matches, read_questions
-from eval.rankings import by_pair, rankings
+from eval.rankings import by_kind, by_pair, rankings
 from eval.retrieval import compare
 
 ROW = {"id": "a", "query": "why?", "lang": "en", "relevant": ["a.md"]}
@@ -37,6 +38,7 @@ def write(folder: Path, *rows: object) -> Path:
         ({"relevant": []}, "relevant"),
         ({"relevant": [3]}, "relevant"),
         ({"id": "a"}, "id"),
+        ({"kind": 3}, "kind"),
     ],
 )
 def test_a_faulty_line_is_named_with_its_field(
@@ -65,13 +67,24 @@ def test_metrics_count_each_language_by_its_place_in_the_whole_list() -> None:
     assert table["zh-en"] == {"n": 0} | dict.fromkeys(list(table["zh-en"])[1:])
 
 
+def test_questions_of_each_kind_are_counted_by_themselves() -> None:
+    found = [chunk("x.md"), chunk("a.md")]
+    questions = [Question("1", "?", "en", ("a.md",), "typo"), Question("2", "?", "en", ("x.md",))]
+    table = by_kind(rankings(questions, found, lambda query: found))
+    assert list(table) == ["typo"]
+    assert (table["typo"]["en-en"]["n"], table["typo"]["en-en"]["mrr"]) == (1, 0.5)
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_shipped_questions_are_sound_and_all_their_targets_exist(lang: str) -> None:
     from coach.index.shipped import load_shipped
 
     chunks = load_shipped().chunks
     questions = list(read_questions(SETS / f"retrieval-{lang}.jsonl"))
-    assert len(questions) >= 150
+    kinds = Counter(question.kind for question in questions)
+    assert kinds["paraphrase"] >= 150
+    assert min(kinds[kind] for kind in ("typo", "mixed")) >= 20
+    assert sum(kinds.values()) == kinds["paraphrase"] + kinds["typo"] + kinds["mixed"]
     for question in questions:
         assert question.lang == lang
         for target in question.relevant:

@@ -126,7 +126,7 @@ def test_removing_what_is_not_there_and_what_is_shipped(tmp_path: Path, notes: P
     index.ingest([notes])
     with pytest.raises(UsageError, match="not in the index"):
         index.remove(tmp_path / "other.md")
-    with pytest.raises(UsageError, match="comes with the program"):
+    with pytest.raises(UsageError, match="belongs to the deck"):
         index.remove(Path("cards/optimization/adam.toml"))
     assert index.remove(Path("a.md")) == ["a.md"]
 

@@ -4,12 +4,14 @@ import multiprocessing
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from coach.errors import IndexMissing
 from coach.index import Index
+from coach.retrieve import Retriever
 from tests.index_corpus import small_index
 
 
@@ -49,7 +51,7 @@ HARMS: dict[str, Callable[[Path], object]] = {
     "gone": lambda file: file.unlink(),
 }
 FILES = (
-    *("current", "manifest.json", "chroma.sqlite3"),
+    *("current", "manifest.json", "chroma.sqlite3", "texts.sqlite"),
     *("data_level0.bin", "header.bin", "length.bin", "link_lists.bin"),
 )
 
@@ -103,15 +105,51 @@ def test_damage_is_noticed_and_mended(tmp_path: Path, filled: Path, name: str, h
 
 
 def test_every_file_of_an_index_is_among_those_that_are_harmed(filled: Path) -> None:
-    here = filled / "index" / (filled / "index" / "current").read_text().strip()
+    here = _generation(filled)
     names = {file.name for file in here.rglob("*") if file.is_file()}
-    # The copy is read only where the manifest is lost; Chroma looks at no pickle that we did not check.
     assert names - set(FILES) <= {"manifest.copy.json", "index_metadata.pickle"}
+
+
+@pytest.fixture(scope="module")
+def searched(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same index after a search, which keeps what ranking needs beside it."""
+    folder = tmp_path_factory.mktemp("searched")
+    shutil.copytree(filled, folder, dirs_exist_ok=True)
+    assert _ranked(folder)
+    return folder
+
+
+def _ranked(folder: Path) -> list[tuple[str, float]]:
+    with closing(small_index(folder)) as index:
+        index.ensure()
+        found = Retriever(index).search("What is dropout? 池化", 5)
+    return [(passage.chunk.document, round(passage.score, 5)) for passage in found]
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_what_ranking_keeps_and_copies_of_it_harm_no_search(
+    tmp_path: Path, searched: Path, harm: str
+) -> None:
+    """Whatever happens to a file that only saves time, what is found stays the same."""
+    expected = _ranked(searched)
+    here = _generation(searched)
+    others = [file for file in here.rglob("*") if file.is_file() and file.name not in FILES]
+    kinds = {file.name for file in others}
+    assert {"vectors.npy", "rows.json", "sums.json", "manifest.copy.json"} <= kinds
+    assert any(file.suffix == ".npy" and file.parent.name == "words" for file in others)
+    for number, file in enumerate(others):
+        folder = tmp_path / str(number)
+        shutil.copytree(searched, folder)
+        HARMS[harm](folder / file.relative_to(searched))
+        assert _ranked(folder) == expected, file
+        if "shelves" in str(file):
+            kept = _generation(folder) / file.relative_to(here)
+            assert kept.read_bytes() == file.read_bytes(), "made again"
 
 
 def test_a_changed_letter_in_a_stored_text_is_noticed(tmp_path: Path, filled: Path) -> None:
     shutil.copytree(filled, tmp_path, dirs_exist_ok=True)
-    file = _file(tmp_path, "chroma.sqlite3")
+    file = _file(tmp_path, "texts.sqlite")
     data = file.read_bytes()
     assert b"dropped at random" in data
     file.write_bytes(data.replace(b"dropped at random", b"dropped at rendom"))

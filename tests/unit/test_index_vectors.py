@@ -45,7 +45,7 @@ def test_the_shipped_corpus_comes_with_all_its_vectors() -> None:
     from coach.index.shipped import question_id
 
     assert vectors.embedder == BundledEmbeddings.name
-    assert all(question_id(text) in vectors.questions for _, text in shipped.questions)
+    assert all(question_id(text) in vectors.questions for text in shipped.queries)
     assert {chunk.lang for chunk in shipped.chunks} == {"en", "zh"}
 
 

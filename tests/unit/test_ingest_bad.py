@@ -160,3 +160,37 @@ def test_folders_hundreds_deep(tmp_path: Path) -> None:
     os.close(here)
     (tmp_path / "z.md").write_text(GOOD)
     assert [entry.name for entry, _ in reading(tmp_path).documents] == ["z.md"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["\x1b[2J\x1b]0;owned\x07", "\x08\x08\x08", "\u202e", "\u200f", "\u2066", "\x7f"]
+)
+def test_characters_that_steer_are_left_out_and_told(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "a.md").write_text(GOOD)
+    (tmp_path / "bad.md").write_text(f"## What is Adam?\nTwo {mark}moments.\n", encoding="utf-8")
+    found = reading(tmp_path)
+    assert [entry.name for entry, _ in found.documents] == ["a.md", "bad.md"]
+    (chunk,) = found.documents[1][1]
+    assert mark not in chunk.text
+    assert chunk.text.replace("\n", "").isprintable()
+    (problem,) = found.problems
+    assert (Path(problem.path).name, problem.line) == ("bad.md", 2)
+    assert "left out" in problem.message
+    assert problem.message.isprintable()
+
+
+@pytest.mark.parametrize(
+    "text", ["\ufeff" + GOOD, GOOD.replace("\n", "\r\n"), GOOD + "\x0c", "a\u200bb\n" + GOOD]
+)
+def test_what_editors_and_printers_leave_behind_is_not_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.md").write_text(text, encoding="utf-8", newline="")
+    found = reading(tmp_path)
+    assert (len(found.documents), found.problems) == (1, ())
+
+
+def test_a_line_of_a_million_characters_costs_only_its_document(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text(GOOD)
+    (tmp_path / "bad.md").write_text(GOOD + "x" * 1_000_000)
+    found = reading(tmp_path)
+    assert [entry.name for entry, _ in found.documents] == ["a.md"]
+    assert found.problems[0].line == 3

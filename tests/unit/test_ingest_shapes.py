@@ -155,6 +155,36 @@ def test_sub_headings_belong_to_their_question() -> None:
     ]
 
 
+LONG = "A gate scales what it lets through. " * 40
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"# What is a gate?\n\n## Memory\n{LONG}\n## Output\n{LONG}\n", ["Memory", "Output"]),
+        (
+            f"# What is a gate?\nA factor.\n## Memory\n{LONG}\n## Why two?\nNo.\n### Proof\nYes.\n",
+            ["What is a gate?", "Memory", "Why two?"],
+        ),
+        (
+            "# Gates\n## Memory\nOne.\n## Output\nTwo.\n## When gates help\n### Speech\nA.\n### Text\nB.\n",
+            ["Memory", "Output", "Speech", "Text"],
+        ),
+        (
+            "# 门控\n## 记忆\n一。\n## 输出\n二。\n## 门用在哪些地方\n三。\n### 语音\n甲。\n",
+            ["记忆", "输出", "门用在哪些地方", "语音"],
+        ),
+        ("# What is a gate?\n## Short\nA factor.\n## Long\nA learned one.\n", ["What is a gate?"]),
+        ("# Gates\n## Memory\nOne.\n## Output\nTwo.\n## Why two gates?\n", ["Memory", "Output", "Why two gates?"]),
+    ],
+    ids=["title", "title with text", "topic", "topic in Chinese", "short page", "unanswered"],
+)  # fmt: skip
+def test_sections_below_a_heading_that_only_reads_like_a_question_stay_sections(
+    text: str, expected: list[str]
+) -> None:
+    assert list(dict.fromkeys(heading for _, heading in headings(text))) == expected
+
+
 def test_steps_of_a_recipe_are_no_questions() -> None:
     found = passages("# Setup\n1. Install it.\n2. Run it.\n3. Stop it.\n")
     assert [chunk.text for chunk in found] == ["Setup\n1. Install it.\n2. Run it.\n3. Stop it."]

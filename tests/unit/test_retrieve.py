@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from coach.index import Index
 from coach.retrieve import Retriever, Weights, words
-from coach.retrieve.fuse import best_first, in_turns, reciprocal_rank
+from coach.retrieve.fuse import in_turns, of_best, standard
+from coach.retrieve.spelling import respelt
 from tests.index_corpus import small_index
 
 OVERFIT = (
@@ -50,10 +52,27 @@ def test_chinese_is_cut_into_words_and_latin_terms_keep_whole() -> None:
     assert words("……") == []
 
 
-def test_reciprocal_ranks_add_up_and_ties_keep_their_order() -> None:
-    fused = reciprocal_rank([([3, 1], 1.0), ([1, 2], 0.5)], 1.0)
-    assert best_first(fused) == [1, 3, 2]
-    assert best_first({5: 1.0, 2: 1.0}) == [2, 5]
+def test_scores_of_each_column_come_to_one_scale() -> None:
+    scores = np.array([[0.0, 5.0], [2.0, 5.0]], np.float32)
+    assert standard(scores).tolist() == [[-1, 0], [1, 0]]
+    assert of_best(np.array([0.0, 4.0, 1.0], np.float32)).tolist() == [0, 1, 0.25]
+    assert of_best(np.zeros(2, np.float32)).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("gradeint", "gradient"),
+        ("overfiting", "overfitting"),
+        ("momentum", "momentum"),
+        ("relu", "relu"),
+        ("zebra", "zebra"),
+        ("梯渡", "梯渡"),
+    ],
+)
+def test_a_slip_of_the_pen_becomes_the_word_that_was_meant(word: str, expected: str) -> None:
+    known = {"gradient", "overfitting", "momentum", "red", "梯度"}
+    assert respelt([word, "momentum"], [known, {"relu"}]) == [expected, "momentum"]
 
 
 def test_turns_go_on_with_one_language_when_the_other_is_used_up() -> None:
@@ -69,6 +88,7 @@ def test_words_find_what_vectors_cannot_tell_apart(index: Index, tmp_path: Path)
     best = Retriever(flat).search("velocity", 1)[0]
     assert best.chunk.locator.heading == "Momentum"
     assert Retriever(flat).search("验证损失", 1)[0].chunk.locator.heading == "早停"
+    assert Retriever(flat).search("velocty", 1)[0].chunk.locator.heading == "Momentum"
     flat.close()
 
 
@@ -92,6 +112,43 @@ def test_a_copy_is_named_beside_the_passage_and_not_shown_again(index: Index) ->
     assert len(stopping) == 1
     named = {stopping[0].chunk.document, *(chunk.document for chunk in stopping[0].also_in)}
     assert named == {"en.md", "copy.md"}
+
+
+def test_what_says_the_same_in_the_other_language_is_shown_beside_it(
+    index: Index, tmp_path: Path
+) -> None:
+    shared = " ".join(f"loss{number}" for number in range(60))
+    texts = {"en": shared, "en2": f"{shared} more", "zh": f"{shared} {'训练' * 80}"}
+    paths = [tmp_path / f"{name}.md" for name in texts]
+    for path, text in zip(paths, texts.values(), strict=True):
+        path.write_text(f"# Loss\n{text}\n", encoding="utf-8")
+    flat = Index(tmp_path / "flat", Flat(), corpus=index.corpus)
+    flat.ingest(paths)
+    found = {p.chunk.document: p for p in Retriever(flat).search("loss7", 50)}
+    assert found["zh.md"].chunk.lang == "zh"
+    assert found["zh.md"].also_in == ()
+    assert [chunk.document for chunk in found["en.md"].also_in] == ["en2.md"]
+    flat.close()
+
+
+def test_pieces_side_by_side_that_answer_are_shown_as_one(index: Index, tmp_path: Path) -> None:
+    paragraphs = [f"{name} {name}s many times over. " * 30 for name in ("quoll", "numbat", "bilby")]
+    long = tmp_path / "long.md"
+    long.write_text("# Marsupials\n\n## Small ones\n" + "\n\n".join(paragraphs), encoding="utf-8")
+    index.ingest([long])
+    pieces = [chunk for chunk in index.chunks() if chunk.document == "long.md"]
+    assert len(pieces) == 3
+    found = [
+        passage.chunk
+        for passage in Retriever(index).search("quoll numbat bilby", 50)
+        if passage.chunk.document == "long.md"
+    ]
+    assert len(found) == 1
+    assert found[0].text.count("Small ones") == 1
+    assert [found[0].text.index(name) for name in ("quoll", "numbat", "bilby")] == sorted(
+        found[0].text.index(name) for name in ("quoll", "numbat", "bilby")
+    )
+    assert (found[0].locator.start_line, found[0].locator.end_line) == (3, 8)
 
 
 def test_a_changed_document_is_found_by_its_new_words(index: Index, tmp_path: Path) -> None:

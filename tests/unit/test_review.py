@@ -200,6 +200,14 @@ def test_one_by_one_on_a_terminal(
     assert accepted.reference.en.startswith("It adds Gaussian noise.")
 
 
+def test_plain_asks_line_by_line_and_the_end_of_the_input_decides_nothing(draft: Path) -> None:
+    code, out, _ = cards("review", "--plain")
+    assert code == 0
+    assert "1/1" in out
+    assert "[a]ccept" in out
+    assert draft.exists()
+
+
 @pytest.mark.parametrize("keys", [("s", "q"), ("q",), ()])
 def test_skipping_and_leaving_change_nothing(
     coach: Coach, draft: Path, second: Path, keys: tuple[str, ...], monkeypatch: pytest.MonkeyPatch

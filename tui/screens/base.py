@@ -7,7 +7,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
-from coach.errors import CoachError
+from coach.errors import CoachError, MissingError
 from tui.text import Words
 
 # Keys that Textual gives every screen; they work without a line in the help.
@@ -75,6 +75,9 @@ def as_coach_error(error: BaseException, words: Words) -> CoachError:
     """An error as the user should see it: an unexpected one keeps its text and says what is safe."""
     if isinstance(error, CoachError):
         return error
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return MissingError(f"{place}{error.strerror or error}.", words("error.file_hint"))
     text = f"{type(error).__name__}: {error}"
     return CoachError(words("error.bug", error=text), words("error.bug_hint"))
 

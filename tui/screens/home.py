@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList
 
 from tui.screens.base import CoachScreen, name_keys
-from tui.widgets.menu import Menu, MenuItem
+from tui.widgets.menu import Menu
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class HomeScreen(CoachScreen[None]):
         Binding("r", "resume", "key.resume"),
         Binding("a", "app.ask", "key.ask"),
         Binding("d", "app.deck", "key.deck"),
+        Binding("v", "app.drafts", "key.drafts", show=False),
         Binding("q", "app.quit", "key.quit", show=False),
         Binding("x", "discard", "key.discard", show=False),
         Binding("j", "move('down')", "key.move", show=False),
@@ -42,12 +43,15 @@ class HomeScreen(CoachScreen[None]):
             self.line = line
 
     class FoundPast(Message):
-        """The history was read."""
+        """The history was read, and the drafts counted."""
 
-        def __init__(self, past: "tuple[Past, ...]", unfinished: "Session | None") -> None:
+        def __init__(
+            self, past: "tuple[Past, ...]", unfinished: "Session | None", drafts: int
+        ) -> None:
             super().__init__()
             self.past = past
             self.unfinished = unfinished
+            self.drafts = drafts
 
     class Renamed(Message):
         """The app speaks another language now."""
@@ -64,12 +68,15 @@ class HomeScreen(CoachScreen[None]):
         plan: "Plan | None" = None,
         resume: "Session | None" = None,
         setup: bool = False,
+        drafts: bool = False,
     ) -> None:
         super().__init__()
         self._setup = setup
+        self._drafts = drafts
         self._plan = plan
         self._resume = resume
         self._unfinished: Session | None = None
+        self._waiting = 0
         self._lines: dict[str, Line] = {}
 
     def compose(self) -> ComposeResult:
@@ -104,7 +111,7 @@ class HomeScreen(CoachScreen[None]):
 
         coach = self.coach
         past = past_interviews(coach, self.words)
-        self.post_message(self.FoundPast(past, coach.history.unfinished()))
+        self.post_message(self.FoundPast(past, coach.history.unfinished(), coach.drafts_waiting))
         offer = find_offer(coach)
         if offer is not None:
             self.post_message(self.FoundOffer(offer))
@@ -121,6 +128,7 @@ class HomeScreen(CoachScreen[None]):
         from tui.widgets.recent_panel import RecentPanel
 
         self._unfinished = event.unfinished
+        self._waiting = event.drafts
         self.query_one(RecentPanel).past = event.past
         self._paint_menu()
         self.refresh_bindings()
@@ -174,9 +182,8 @@ class HomeScreen(CoachScreen[None]):
         coach = self.coach
         if self._unfinished is not None:
             coach.history.save(finish(self._unfinished, coach.clock()))
-        self.post_message(
-            self.FoundPast(past_interviews(coach, self.words), coach.history.unfinished())
-        )
+        past = past_interviews(coach, self.words)
+        self.post_message(self.FoundPast(past, coach.history.unfinished(), coach.drafts_waiting))
 
     async def _open_side(self) -> None:
         from tui.widgets.recent_panel import RecentPanel
@@ -196,6 +203,8 @@ class HomeScreen(CoachScreen[None]):
             self._start_planned(self._plan)
         elif self._setup:
             self.host.action_start()
+        elif self._drafts:
+            self.host.action_drafts()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="start")
     def _start_planned(self, plan: "Plan") -> None:
@@ -210,26 +219,10 @@ class HomeScreen(CoachScreen[None]):
         self.app.push_screen(InterviewScreen(session))
 
     def _paint_menu(self) -> None:
-        words = self.words
-        items = [
-            MenuItem("app.start", "n", words("home.start"), words("home.start_note")),
-            MenuItem("app.ask", "a", words("home.ask"), words("home.ask_note")),
-            MenuItem("app.deck", "d", words("home.deck"), words("home.deck_note")),
-            MenuItem("app.quit", "q", words("home.quit")),
-        ]
-        if self._unfinished is not None:
-            items.insert(0, self._resume_item(self._unfinished))
-        self.query_one(Menu).items = tuple(items)
+        from tui.screens.home_menu import menu_items
 
-    def _resume_item(self, session: "Session") -> MenuItem:
-        from tui.state import local
-
-        total = len(session.card_ids)
-        number = min(len({turn.card_id for turn in session.turns}) + 1, total)
-        note = self.words(
-            "home.resume_note", number=number, total=total, when=local(session.started_at)
-        )
-        return MenuItem("resume", "r", self.words("home.resume"), note)
+        items = menu_items(self.words, self._unfinished, self._waiting)
+        self.query_one(Menu).items = items
 
     def _paint_lines(self) -> None:
         from tui.widgets.state_panel import StatePanel

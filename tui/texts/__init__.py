@@ -1,5 +1,5 @@
 """Every interface text, English and Chinese side by side, by the screens that show it."""
 
-from tui.texts import common, home, interview
+from tui.texts import common, drafts, home, interview
 
-TEXTS = {**common.TEXTS, **home.TEXTS, **interview.TEXTS}
+TEXTS = {**common.TEXTS, **home.TEXTS, **interview.TEXTS, **drafts.TEXTS}

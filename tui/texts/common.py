@@ -30,12 +30,24 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key.move": ("Move", "移动"),
     "key.close": ("Close", "关闭"),
     "key.no": ("No", "否"),
+    "key.drafts": ("Drafts", "草稿"),
+    "key.accept": ("Accept", "接受"),
+    "key.edit": ("Edit", "编辑"),
+    "key.reject": ("Reject", "拒绝"),
+    "key.undo": ("Undo", "撤销"),
+    "key.next_draft": ("Next", "下一张"),
+    "key.previous_draft": ("Previous", "上一张"),
+    "key.scroll_draft": ("Scroll draft", "滚动草稿"),
     "key.focus": ("Next panel", "下一面板"),
     "error.title": ("That did not work", "出错了"),
     "error.bug": ("An unexpected error: {error}", "意外错误：{error}"),
     "error.bug_hint": (
         "Nothing you wrote is lost. Try again; if it stays, please report it.",
         "你写的内容没有丢失。请重试；如仍出现，请报告。",
+    ),
+    "error.file_hint": (
+        "Check the folder's rights and the free space, then try again.",
+        "请检查文件夹权限和磁盘空间，然后重试。",
     ),
     "small.title": ("This terminal is {width}×{height}.", "终端大小为 {width}×{height}。"),
     "small.text": (
@@ -54,6 +66,11 @@ TEXTS: dict[str, tuple[str, str]] = {
     "command.ask_note": ("An answer with citations", "带出处的回答"),
     "command.deck": ("Browse the deck", "浏览题库"),
     "command.deck_note": ("Read or practise any question", "阅读或练习任意一题"),
+    "command.drafts": ("Drafts to review", "待审阅的草稿"),
+    "command.drafts_note": (
+        "Accept, edit or reject cards made from your notes",
+        "接受、编辑或拒绝由笔记生成的卡片",
+    ),
     "command.lang": (
         "Interface in Chinese (界面语言：中文)",
         "界面语言：英文 (Interface in English)",

@@ -14,6 +14,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.ask_note": ("an answer with its sources", "回答附带出处"),
     "home.deck": ("Browse the deck", "浏览题库"),
     "home.deck_note": ("read or practise any question", "阅读或练习任意一题"),
+    "home.drafts": ("Review drafts", "审阅草稿"),
+    "home.drafts_note": ("{count} made from your notes", "由你的笔记生成，{count} 张"),
     "home.quit": ("Quit", "退出"),
     "home.recent": ("Latest interviews", "最近的面试"),
     "home.no_recent": (
@@ -32,6 +34,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{documents} 份文档的 {passages} 个段落",
     ),
     "home.index_absent": ("made when it is first needed", "首次使用时建立"),
+    "home.index_late": ("brought up to date when next needed", "下次使用时更新"),
     "home.index_stale": ("run `coach index rebuild`", "请运行 `coach index rebuild`"),
     "home.recent_row": ("{count} answered", "已答 {count} 题"),
     "home.unfinished": ("unfinished", "未完成"),

@@ -8,6 +8,7 @@ from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui.plain import shown
 from tui.text import Words
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class CardList(OptionList):
         code = "⌨ " if card.exercise else ""
         question = " ".join(card.question[self._lang].split())
         return Content.assemble(
-            (f"{card.topic}  ", "$text-primary"), (code, "$text-accent"), question
+            (f"{shown(card.topic)}  ", "$text-primary"), (code, "$text-accent"), shown(question)
         )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.reactive import reactive
 
 from tui.plain import shown
@@ -33,7 +34,7 @@ class QuestionPanel(VerticalScroll):
     def watch_question(self) -> None:
         if self.question is None:
             return
-        self.border_title = self.question.heading
-        self.border_subtitle = self.question.note
+        self.border_title = Content(shown(self.question.heading))
+        self.border_subtitle = Content(shown(self.question.note))
         self.query_one(Prose).update(shown(self.question.text))
         self.scroll_home(animate=False)

@@ -1,4 +1,4 @@
-"""Finds what is wrong with cards beyond their schema."""
+"""What is wrong with cards, by rules that need no language model."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +10,9 @@ from pathlib import Path
 from coach.card import LANGS, Bilingual, Card
 from coach.deck import card_files, load_card
 from coach.errors import InputFileError
+from coach.grade.similarity import Embed
 from coach.language import detect
+from coach.lint.meaning import alike
 
 SCORE_TOLERANCE = 0.011
 ALIKE = 0.92
@@ -30,11 +32,13 @@ def lint(
     *,
     own: bool = False,
     elsewhere: Iterable[str] = (),
+    embed: Embed | None = None,
 ) -> tuple[int, list[Finding]]:
     """Number of card files under a folder, and everything wrong with them.
 
     `exercises` are the known slugs; None leaves the links to exercises unchecked. `own` applies the
-    rules for a user's own cards; `elsewhere` are ids of other cards that links may lead to.
+    rules for a user's own cards; `elsewhere` are ids of other cards that links may lead to. `embed` gives
+    the bundled model's vectors of queries; without it nothing is compared by meaning.
     """
     cards: dict[Path, Card] = {}
     findings: list[Finding] = []
@@ -52,6 +56,8 @@ def lint(
     faults = _links(cards, exercises, folder, known)
     findings += [Finding(str(path), message) for path, message in faults]
     findings += [Finding(str(path), message) for path, message in _duplicates(cards)]
+    if embed is not None:
+        findings += [Finding(str(path), message) for path, message in alike(cards, embed)]
     return len(files), findings
 
 

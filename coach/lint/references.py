@@ -1,0 +1,121 @@
+"""Whether the grader finds every key point in a card's own reference, and none in another topic's.
+
+A point missed in the own reference means that the reference does not say it, or that the grader
+cannot see it; a point found in a reference on something else means that it says too little.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from coach.card import LANGS, Card, Lang
+from coach.grade import Grader, Task, combine
+from coach.language_model import LanguageModel
+from coach.lint.judgements import Judged, Judgement, Judgements
+from coach.prompts import prompt
+
+WANTED = 0.97
+_CREDITED = ("covered", "partial")
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The reference of `other` (the card itself, or one of another topic) graded against a card."""
+
+    path: Path
+    card: Card
+    lang: Lang
+    other: Card
+
+    @property
+    def own(self) -> bool:
+        """Whether the reference is the card's own, so that every point should be covered."""
+        return self.other.id == self.card.id
+
+    @property
+    def slot(self) -> str:
+        """What there is one judgement of; a newer one takes its place."""
+        return f"{self.card.id} {self.lang} {'own' if self.own else 'other'}"
+
+    @property
+    def answer(self) -> str:
+        """The reference that is graded."""
+        return self.other.reference[self.lang]
+
+    def wrong(self, judgement: Judgement) -> list[Judged]:
+        """The points that should have come out otherwise."""
+        if self.own:
+            return [point for point in judgement.points if point.verdict != "covered"]
+        return [point for point in judgement.points if point.verdict in _CREDITED]
+
+
+def trials(cards: Iterable[tuple[Path, Card]], deck: Sequence[Card]) -> list[Trial]:
+    """Each card in each language against its own reference and against one of another topic in `deck`."""
+    found = []
+    for path, card in cards:
+        others = [card, *_stranger(card, deck)]
+        found += [Trial(path, card, lang, other) for lang in LANGS for other in others]
+    return found
+
+
+class Examiner:
+    """Grades references with a grader; what is judged already and unchanged is taken from the file."""
+
+    def __init__(self, grader: Grader, model: LanguageModel, kept: Judgements) -> None:
+        self._grader = grader
+        self._model = model
+        self._kept = kept
+
+    def known(self, trial: Trial) -> Judgement | None:
+        """Returns the judgement kept of just these texts, judged by just this grader and model."""
+        found = self._kept.get(trial.slot)
+        return found if found is not None and found.key == self._key(trial) else None
+
+    def judge(self, trial: Trial) -> Judgement:
+        """Grades a reference and keeps the judgement at once."""
+        task = Task.from_card(trial.card, trial.lang)
+        if self._grader.nothing(task, trial.answer):
+            points = tuple(Judged(point.id, "missing", 0.0) for point in task.key_points)
+        else:
+            points = tuple(self._points(task, trial.answer))
+        made = Judgement(self._key(trial), trial.slot, trial.other.id, points)
+        self._kept.add(made)
+        return made
+
+    def _points(self, task: Task, answer: str) -> Iterable[Judged]:
+        evidence = self._grader.evidence(task, answer)
+        for index, point in enumerate(task.key_points):
+            most = combine.highest(evidence.features(index), task.lang)
+            if most < combine.MISSING:
+                # No opinion could raise it: the model need not be asked.
+                yield Judged(point.id, "missing", round(most, 4))
+            else:
+                found = self._grader.point(self._model, evidence, index)
+                yield Judged(point.id, found.verdict, found.probability)
+
+    def _key(self, trial: Trial) -> str:
+        task = Task.from_card(trial.card, trial.lang)
+        points = [(point.id, point.text) for point in task.key_points]
+        texts = (task.question, task.references, points, task.mistakes, trial.answer)
+        return _digest(texts, trial.lang, self._model.name, *_grader_data(trial.lang))
+
+
+def _stranger(card: Card, deck: Sequence[Card]) -> list[Card]:
+    """The card of another topic that a hash chooses: a new card moves few of the others' choices."""
+    others = [other for other in deck if other.topic != card.topic]
+    return sorted(others, key=lambda other: _digest(card.id, other.id))[:1]
+
+
+def _grader_data(lang: Lang) -> list[str]:
+    """What was fitted or written for the grader; a change of its code alone is not seen."""
+    fitted = [(files("coach.grade") / name).read_text("utf-8") for name in _FITTED]
+    return [*fitted, prompt("judge", lang)]
+
+
+_FITTED = ("weights.json", "means.json")
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
