@@ -54,7 +54,7 @@ $(DEVELOP): pyproject.toml | $(INSTALLED)
 	@touch $@
 
 test: install $(DEVELOP)
-	$(BIN)/pytest -m "not soak"
+	$(BIN)/pytest -m "not soak" -n 2 --dist worksteal
 
 check: $(DEVELOP)
 	$(BIN)/ruff format --check .

@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from coach import settings as settings_file
 from coach.paths import CORPUS, Paths
@@ -58,10 +58,7 @@ class Coach:
 
     @classmethod
     def open(cls, environ: Mapping[str, str], **overrides: str | None) -> "Coach":
-        """Reads the settings file; `overrides` are settings named section_key, None leaves one alone.
-
-        Raises SettingsError where the file or an override is wrong.
-        """
+        """Reads the settings, then `overrides` (section_key; None changes nothing); SettingsError if wrong."""
         paths = Paths.from_environ(environ)
         settings = settings_file.load(paths.config_file)
         for name, value in overrides.items():
@@ -189,10 +186,9 @@ class Coach:
 
     def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
-        many = getattr(self._comparing, "embed_queries", None)
-        if many is not None:
-            return cast("Sequence[Sequence[float]]", many(list(texts)))
-        return [self._comparing.embed_query(text) for text in texts]
+        from coach.embeddings import embed_questions
+
+        return embed_questions(self._comparing, texts)
 
     def recall(self) -> dict[str, float]:
         """Each card seen so far with its chance (0 to 1) of a good answer now."""
@@ -229,7 +225,7 @@ class Coach:
         self.close()
 
     def _passages(self, query: str, k: int) -> "list[Passage]":
-        """Passages from the index, which is built first where it is absent or stale."""
+        """Passages from the index, built first where it is absent or stale."""
         self.index.ensure()
         return self.retriever.search(query, k)
 

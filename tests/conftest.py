@@ -25,7 +25,8 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without the extra packages (`make install EXTRAS=`) the tests that need them say so."""
+    """Slow tests first: nobody waits for one at the end. Without the extra packages those that need them say so."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     lacking = [name for name in ("torch", "sentence_transformers") if find_spec(name) is None]
     for item in items:
         if lacking and item.get_closest_marker("torch"):
