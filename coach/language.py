@@ -16,5 +16,6 @@ def detect(text: str) -> Lang:
     the number of Latin words; one Chinese clause among ten English terms still reads as Chinese.
     """
     han = len(_HAN.findall(text)) / 2
-    latin = len(_LATIN_WORD.findall(text))
-    return "zh" if han > 0 and han >= 0.4 * latin else "en"
+    if not han:
+        return "en"
+    return "zh" if han >= 0.4 * len(_LATIN_WORD.findall(text)) else "en"

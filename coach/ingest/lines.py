@@ -78,6 +78,8 @@ def lines_of(text: str) -> list[Line]:
 
 def plain(text: str) -> str:
     """Text without the marks of bold."""
+    if "**" not in text and "__" not in text:
+        return text
     return _STRAY_BOLD.sub("", _BOLD.sub(r"\2", text))
 
 
@@ -119,7 +121,7 @@ def _mark_code(lines: list[Line]) -> list[Line]:
     marked = []
     for line, code in zip(lines, flags, strict=True):
         fence = code and _FENCE.match(line.text)
-        marked.append(replace(line, text="" if fence else line.text, code=code))
+        marked.append(replace(line, text="" if fence else line.text, code=True) if code else line)
     return marked
 
 
@@ -175,6 +177,8 @@ def _is_contents(tokens: Sequence[object]) -> bool:
 
 
 def _without_links(line: Line) -> Line:
+    if "[" not in line.text and "{" not in line.text:
+        return line
     text = _TEMPLATE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", line.text)))
     return replace(line, text=text.rstrip()) if text != line.text else line
 

@@ -64,6 +64,8 @@ def _source_lines(body: Sequence[Line]) -> tuple[SourceLine, ...]:
 
 def units(text: str) -> int:
     """Length of a text in the measure of `MAX_UNITS`."""
+    if text.isascii():
+        return len(text)
     return len(text) + 2 * len(_WIDE.findall(text))
 
 
