@@ -99,11 +99,12 @@ class Sources:
 def quotable(passage: Passage) -> list[Piece]:
     """The sentences of a passage that say something: no heading, no questions, no orders to a model."""
     text, heading = passage.chunk.text, passage.chunk.locator.heading
+    body = len(heading) if text.startswith(f"{heading}\n") else 0
     return [
         piece
         for piece in sentences(masked_passage(text))
         if piece.text == text[piece.start : piece.end]
-        and piece.text != heading
+        and piece.start >= body
         and not piece.text.endswith(("?", "？"))
     ]
 

@@ -61,6 +61,16 @@ def test_a_question_in_a_passage_supports_nothing() -> None:
     assert Sources([of(text)]).supporting("Batch norm does reduce covariate shift.") is None
 
 
+def test_no_sentence_of_a_heading_supports_anything() -> None:
+    heading = "Implement a linear layer with an adapter. Explain what is saved in training."
+    text = f"{heading}\nOnly the small matrices get gradients."
+    place = Locator(1, 2, heading)
+    sources = Sources([Passage(Chunk("cards/x.toml", place, "en", text, "card"), 0.9)])
+    assert sources.supporting("A linear layer with an adapter is saved in training.") is None
+    assert sources.supporting("Explain what is saved in training.") is None
+    assert sources.supporting("The small matrices get gradients.") is not None
+
+
 def test_a_heading_supports_nothing() -> None:
     text = "Numbers in bits\nShort."
     chunk = Chunk("notes/z.en.md", Locator(1, 2, "Numbers in bits"), "en", text, "section")
