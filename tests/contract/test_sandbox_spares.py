@@ -37,9 +37,24 @@ def sandbox() -> Iterator[Sandbox]:
     made.close()
 
 
+_others: set[int] = set()
+
+
+@pytest.fixture(autouse=True)
+def _left_running() -> None:
+    """What other tests keep running below this process, such as a model's server, is not ours."""
+    _others.clear()
+    _others.update(_below(os.getpid()))
+
+
+def ours() -> list[int]:
+    """Every process this test has started, by pid on the host."""
+    return [pid for pid in _below(os.getpid()) if pid not in _others]
+
+
 def inside() -> list[int]:
-    """The sandboxed interpreters below this process, by pid on the host."""
-    return [pid for pid in _below(os.getpid()) if _is_interpreter(pid)]
+    """The sandboxed interpreters among them."""
+    return [pid for pid in ours() if _is_interpreter(pid)]
 
 
 def _below(pid: int) -> list[int]:
@@ -131,7 +146,7 @@ def test_many_runs_leak_nothing(sandbox: Sandbox) -> None:
     for number in range(200):
         assert run_once(sandbox, number) == 2 * number
     assert eventually(lambda: len(inside()) == 1)
-    assert len(_below(os.getpid())) <= 3  # the spare, its bubblewrap and the first process inside
+    assert len(ours()) <= 3  # the spare, its bubblewrap and the first process inside
     assert _open_files() <= descriptors
     assert _resident_mib() - memory < 30
 
@@ -168,9 +183,7 @@ def test_killing_a_process_at_any_moment_costs_one_retry_and_no_wrong_verdict(
     killed = 0
     for _ in range(30):
         assert eventually(lambda: len(inside()) == 1)
-        timer = threading.Timer(
-            chance.uniform(0, 0.03), _kill_one_of, [chance.random(), _below(os.getpid())]
-        )
+        timer = threading.Timer(chance.uniform(0, 0.03), _kill_one_of, [chance.random(), ours()])
         timer.start()
         result = practice.run_cases(exercise, source, cases)
         timer.join()
