@@ -186,9 +186,9 @@ class Coach:
 
     def embed(self, texts: Sequence[str]) -> Sequence[Sequence[float]]:
         """Vectors for comparing texts: the bundled model's, whatever embedder the index uses."""
-        from coach.embeddings import embed_questions
+        from coach.index.vectors import embed_questions
 
-        return embed_questions(self._comparing, texts)
+        return list(embed_questions(self._comparing, texts).tolist())
 
     def recall(self) -> dict[str, float]:
         """Each card seen so far with its chance (0 to 1) of a good answer now."""

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, median
-from typing import Any, cast
+from typing import Any
 
 from coach.app import Coach
 from coach.ask import Answer
-from coach.card import LANGS, Lang
+from coach.card import Lang
 from coach.errors import InputFileError
-from eval.datasets import Row
+from eval.rows import Row, read_rows
 
 FIELDS = ("id", "lang", "question", "answerable")
 RESULTS = "results.jsonl"
@@ -38,19 +38,7 @@ class Asking:
 
 def read_askings(path: Path) -> Iterator[Asking]:
     """Yields the questions in the file's order; InputFileError names the line and field that is wrong."""
-    try:
-        with path.open(encoding="utf-8") as lines:
-            seen: set[str] = set()
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    row = Row(path, number, line, FIELDS)
-                    asking = _asking(row)
-                    if asking.id in seen:
-                        row.fail("id", f"{asking.id!r} occurs twice")
-                    seen.add(asking.id)
-                    yield asking
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputFileError(f"{path}: {error}", "An asking set is JSONL in UTF-8.") from error
+    return read_rows(path, FIELDS, _asking)
 
 
 def ask_all(
@@ -171,15 +159,10 @@ def _append(folder: Path, row: dict[str, Any]) -> None:
 
 
 def _asking(row: Row) -> Asking:
-    lang, answerable = row.row.get("lang"), row.row.get("answerable")
-    if lang not in LANGS:
-        row.fail("lang", f"is {lang!r}; it can be en or zh")
+    lang, answerable = row.lang(), row.row.get("answerable")
     if not isinstance(answerable, bool):
         row.fail("answerable", f"is {answerable!r}; it can be true or false")
-    question = row.text("question")
-    if not question.strip():
-        row.fail("question", "is empty")
-    split = row.row.get("split", "")
+    question, split = row.said("question"), row.row.get("split", "")
     if split not in ("", "dev", "test"):
         row.fail("split", f"is {split!r}; it can be dev or test")
-    return Asking(str(row.need("id")), cast("Lang", lang), question, answerable, split)
+    return Asking(str(row.need("id")), lang, question, answerable, split)

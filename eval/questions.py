@@ -10,12 +10,10 @@ language of each passage found decides whether it counts as the query's own or t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
-from coach.card import LANGS, Lang
+from coach.card import Lang
 from coach.document import Chunk
-from coach.errors import InputFileError
-from eval.datasets import Row
+from eval.rows import Row, read_rows
 
 FIELDS = ("id", "query", "lang", "relevant")
 
@@ -33,19 +31,7 @@ class Question:
 
 def read_questions(path: Path) -> Iterator[Question]:
     """Yields the questions in the file's order; InputFileError names the line and field that is wrong."""
-    try:
-        with path.open(encoding="utf-8") as lines:
-            seen: set[str] = set()
-            for number, line in enumerate(lines, 1):
-                if line.strip():
-                    row = Row(path, number, line, FIELDS)
-                    question = _question(row)
-                    if question.id in seen:
-                        row.fail("id", f"{question.id!r} occurs twice")
-                    seen.add(question.id)
-                    yield question
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputFileError(f"{path}: {error}", "A retrieval set is JSONL in UTF-8.") from error
+    return read_rows(path, FIELDS, _question)
 
 
 def matches(target: str, chunk: Chunk) -> bool:
@@ -67,14 +53,9 @@ def answerable(targets: Sequence[str], chunks: Sequence[Chunk]) -> dict[str, fro
 
 
 def _question(row: Row) -> Question:
-    lang = row.row.get("lang")
-    if lang not in LANGS:
-        row.fail("lang", f"is {lang!r}; it can be en or zh")
-    query = row.text("query")
-    if not query.strip():
-        row.fail("query", "is empty")
+    lang, query = row.lang(), row.said("query")
     relevant = row.texts("relevant")
     if not relevant:
         row.fail("relevant", "is empty")
     kind = row.text("kind") if "kind" in row.row else ""
-    return Question(str(row.need("id")), query, cast("Lang", lang), relevant, kind)
+    return Question(str(row.need("id")), query, lang, relevant, kind)

@@ -1,6 +1,6 @@
 """Who turns text into vectors. Every back end is a LangChain `Embeddings` with a `name` of its own."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from coach.errors import SettingsError
@@ -40,12 +40,3 @@ def open_embedder(
         f"embeddings.backend is {backend!r}.",
         "It can be bundled, sentence-transformers, openai or hashing.",
     )
-
-
-def embed_questions(embedder: Any, texts: Sequence[str]) -> list[list[float]]:
-    """Vectors of questions, together where the back end can, which is quicker."""
-    together = getattr(embedder, "embed_queries", None)
-    if together is not None:
-        vectors: list[list[float]] = together(list(texts))
-        return vectors
-    return [embedder.embed_query(text) for text in texts]

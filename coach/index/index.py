@@ -28,15 +28,8 @@ class Index(Reader):
 
     def ensure(self, on_progress: Progress = silent) -> None:
         """Builds the index where it is absent, brings it up to date, or builds it anew where damaged."""
-        try:
-            if self._is_current(self._open().manifest):
-                return
-        except Damaged:
-            pass
-        except IndexMissing:
-            if self._why_missing() != "absent":
-                raise
-        self._write(lambda: self._ensure(on_progress), on_progress)
+        if not self._whole():
+            self._write(lambda: self._ensure(on_progress), on_progress)
 
     def ingest(self, paths: Sequence[Path], on_progress: Progress = silent) -> IngestReport:
         """Reads documents into the index; only new texts are embedded.
@@ -52,6 +45,17 @@ class Index(Reader):
     def rebuild(self, on_progress: Progress = silent) -> IngestReport:
         """Makes the index anew with the present embedder, from the documents or else from their stored texts."""
         return self._write(lambda: self._rebuild(on_progress), on_progress)
+
+    def _whole(self) -> bool:
+        """Whether nothing is to be built; IndexMissing where building would not help."""
+        try:
+            return self._is_current(self._open().manifest)
+        except Damaged:
+            return False
+        except IndexMissing:
+            if self._why_missing() != "absent":
+                raise
+            return False
 
     def _write(self, work: Callable[[], T], progress: Progress) -> T:
         """Does work as this machine's only writer, and again where another machine's was quicker."""

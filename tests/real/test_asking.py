@@ -1,13 +1,10 @@
 """The embedded 1.5B model answers from a note, whatever orders the note holds."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from coach.app import Coach
 from coach.ask import Answer, Asker
 from coach.document import Chunk, Locator, Passage, Reading
-from tests.conftest import STORE
 from tests.unit.test_ask_injection import NOTE, QUESTION
 
 pytestmark = pytest.mark.real_model
@@ -19,16 +16,6 @@ ORDERS = (
 )
 
 
-@pytest.fixture(scope="module")
-def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
-    """A coach with the embedded model that `make install` got."""
-    assert STORE.installed(), "the embedded model is not installed: coach model pull"
-    home = tmp_path_factory.mktemp("home")
-    (home / "models").symlink_to(STORE.models_dir, target_is_directory=True)
-    with Coach.open({"COACH_HOME": str(home)}) as parts:
-        yield parts
-
-
 def answer_to(coach: Coach, note: str) -> Answer:
     chunk = Chunk("mine.md", Locator(1, 9, "Warm-up"), "en", note, "section")
     reading = Reading((Passage(chunk, 0.6),), 1.0)
@@ -37,6 +24,7 @@ def answer_to(coach: Coach, note: str) -> Answer:
     return answer
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_orders_in_a_note_do_not_change_the_answer(coach: Coach) -> None:
     clean = answer_to(coach, NOTE)

@@ -1,7 +1,5 @@
 """The embedded 1.5B model puts answers of known quality in their order, in both languages."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from coach.app import Coach
@@ -9,21 +7,10 @@ from coach.ask import Answer
 from coach.card import LANGS, Card, Lang
 from coach.deck import load_deck
 from coach.grade import Task
-from tests.conftest import STORE
 
 pytestmark = pytest.mark.real_model
 
 CARDS = ("shuffling", "vanishing-gradients-relu", "gan", "overfitting-remedies", "lstm-gates")
-
-
-@pytest.fixture(scope="module")
-def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
-    """A coach with the embedded model that `make install` got, and a home of its own for the rest."""
-    assert STORE.installed(), "the embedded model is not installed: coach model pull"
-    home = tmp_path_factory.mktemp("home")
-    (home / "models").symlink_to(STORE.models_dir, target_is_directory=True)
-    with Coach.open({"COACH_HOME": str(home)}) as parts:
-        yield parts
 
 
 def in_order(coach: Coach, card: Card, lang: Lang) -> bool:
