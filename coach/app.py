@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coach.card import Lang
     from coach.deck import Deck
     from coach.document import Passage, Reading
-    from coach.draft import Drafter, Shelf
+    from coach.draft import DraftBox, Drafter
     from coach.exercise import OnCase, PracticeResult
     from coach.grade import Grader
     from coach.history import History
@@ -82,21 +82,21 @@ class Coach:
         return sum(1 for _ in self.paths.drafts_dir.glob("*.toml"))
 
     @property
-    def shelf(self) -> "Shelf":
+    def draft_box(self) -> "DraftBox":
         """The drafts that wait for a decision; made anew, because deciding changes the deck."""
         from coach.deck import load_deck
-        from coach.draft import Shelf
+        from coach.draft import DraftBox
 
         exercises = [file.parent.name for file in (CORPUS / "exercises").glob("*/exercise.toml")]
         deck = load_deck(own=self.paths.cards_dir)
-        return Shelf(self.paths.drafts_dir, self.paths.cards_dir, deck, exercises)
+        return DraftBox(self.paths.drafts_dir, self.paths.cards_dir, deck, exercises)
 
     @property
     def drafter(self) -> "Drafter":
         """Makes drafts with the configured model."""
         from coach.draft import Drafter
 
-        return Drafter(self.language_model, self.shelf)
+        return Drafter(self.language_model, self.draft_box)
 
     @cached_property
     def history(self) -> "History":

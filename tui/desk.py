@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coach.app import Coach
-    from coach.draft import Decision, Draft, Shelf
+    from coach.draft import Decision, Draft, DraftBox
 
 
 class Desk:
@@ -16,12 +16,12 @@ class Desk:
         self.done: list[Decision] = []
 
     @cached_property
-    def _shelf(self) -> "Shelf":
-        return self._coach.shelf
+    def _box(self) -> "DraftBox":
+        return self._coach.draft_box
 
     def drafts(self) -> "tuple[Draft, ...]":
         """All drafts as they are on disk now, each key point looked up in its source lines."""
-        drafts = tuple(self._shelf.drafts())
+        drafts = tuple(self._box.drafts())
         for draft in drafts:
             # Kept by the draft: it is looked up here, away from the screen.
             _ = draft.support
@@ -29,20 +29,20 @@ class Desk:
 
     def accept(self, draft: "Draft") -> bool:
         """Moves a draft to the deck; False where its file is not what was read, or has findings."""
-        now = self._shelf.get(draft.id)
+        now = self._box.get(draft.id)
         if now != draft or now.findings:
             return False
-        self.done.append(self._shelf.accept(now))
+        self.done.append(self._box.accept(now))
         self._coach.forget_deck()
         return True
 
     def reject(self, draft: "Draft") -> None:
         """Deletes a draft."""
-        self.done.append(self._shelf.reject(self._shelf.get(draft.id)))
+        self.done.append(self._box.reject(self._box.get(draft.id)))
 
     def undo(self) -> "Draft":
         """Takes the newest decision back; UsageError where its files have changed since."""
         decision = self.done.pop()
-        self._shelf.undo(decision)
+        self._box.undo(decision)
         self._coach.forget_deck()
         return decision.draft

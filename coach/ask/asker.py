@@ -2,40 +2,42 @@
 
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from coach.ask.citing import Citation, Citer
+from coach.ask.second_look import COVERED, HOPELESS, look_again
 from coach.ask.sentences import SentenceEnd, flow, plain
+from coach.ask.support import Sources, quotable
 from coach.card import Lang
 from coach.document import Passage, Reading
 from coach.errors import UsageError
-from coach.grade.clauses import recall, sentences, tokens
+from coach.grade.clauses import recall, tokens
 from coach.grade.questions import token_estimate
 from coach.grade.similarity import Embed
-from coach.grade.steering import as_data, masked_passage
+from coach.grade.steering import as_data
 from coach.language import detect
 from coach.language_model import LanguageModel, Message
-from coach.prompts import prompt
+from coach.prompts import opening
 from coach.verdict import Usage
 
 MAX_QUESTION = 2000
-COVERED = 0.45
-"""Probability that the passages answer the question, below which the notes count as silent."""
-_READ = 3
-_PROMPT_TOKENS = 600
-_REPLY_TOKENS = 240
+_ROOM = 500
+_SHARES = (0.5, 0.3, 0.2)
+"""Tokens of the notes that the model reads, and how the first passages share them."""
+_REPLY_TOKENS = 400
+_ENOUGH_TOKENS = 120
+"""The sentence with which a reply grows beyond this ends it: what comes later is seldom to the point."""
 _TEXT = {
     "en": {
         "nothing": "The notes do not say: no passage found is about this.",
         "quoted": "The notes say: ",
-        "passage": "Passage",
-        "question": "Question",
+        "question": "Question: ",
     },
     "zh": {
         "nothing": "资料里没有提到：找到的段落都没有讲这个问题。",
         "quoted": "资料原文：",
-        "passage": "段落",
-        "question": "问题",
+        "question": "问题：",
     },
 }
 
@@ -78,22 +80,29 @@ class Asker:
         start = self._clock()
         asked = _checked(question, k)
         lang = detect(asked)
-        reading = self._read(asked, k)
-        if reading.covered < COVERED or not reading.passages:
+        query, reading = asked, self._read(asked, k)
+        used = None
+        if HOPELESS < reading.covered < COVERED:
+            model = self._model()
+            used = model.usage
+            query, reading = look_again(asked, reading, model, lambda q: self._read(q, k), lang)
+        sources = Sources(reading.passages, self._embed, asked)
+        if reading.covered < COVERED or not sources:
             text = _TEXT[lang]["nothing"]
             yield text
             yield Answer(asked, False, text, (), "", self._since(start))
             return
         model = self._model()
-        used = model.usage
-        citer = Citer(reading.passages, self._embed, asked)
+        used = used or model.usage
+        citer = Citer(sources)
         said = []
-        pieces = model.stream(messages(asked, reading.passages, lang), _REPLY_TOKENS)
-        for piece in _marked(pieces, citer, lang):
-            said.append(piece)
-            yield piece
+        stream = model.stream(messages(asked, reading.passages, lang, query), _REPLY_TOKENS)
+        with closing(stream):
+            for piece in _marked(stream, citer, lang):
+                said.append(piece)
+                yield piece
         if not citer.citations:
-            said.append(_quoted(citer, lang))
+            said.append(_quoted(citer, query, lang))
             yield said[-1]
         yield Answer(
             question=asked,
@@ -109,35 +118,43 @@ class Asker:
         return round(self._clock() - start, 3)
 
 
-def messages(question: str, passages: Sequence[Passage], lang: Lang) -> list[Message]:
-    """What the model is sent: instructions, excerpts of the first passages, the question."""
-    read = passages[:_READ]
-    room = _PROMPT_TOKENS // len(read)
-    label = _TEXT[lang]["passage"]
-    shown = "\n\n".join(
-        f"<passage>\n{label} {number}:\n{_excerpt(passage.chunk.text, question, room)}\n</passage>"
-        for number, passage in enumerate(read, 1)
+def messages(
+    question: str, passages: Sequence[Passage], lang: Lang, query: str = ""
+) -> list[Message]:
+    """What the model is sent: instructions, an example, sentences of the first passages, the question.
+
+    `query` is what the sentences are chosen by; without it the question.
+    """
+    room = (_ROOM * share for share in _SHARES)
+    notes = "\n\n".join(
+        _excerpt(passage, query or question, int(tokens))
+        for passage, tokens in zip(passages, room, strict=False)
     )
-    asked = f"{shown}\n\n{_TEXT[lang]['question']}: {as_data(question)}"
-    return [("system", prompt("ask", lang)), ("user", asked)]
+    asked = f"<notes>\n{notes}\n</notes>\n\n{_TEXT[lang]['question']}{as_data(question)}"
+    return [*opening("ask", lang), ("user", asked)]
 
 
 def _marked(pieces: Iterator[str], citer: Citer, lang: Lang) -> Iterator[str]:
-    """A reply as it comes in, with a marker at the end of each sentence."""
-    between = ""
+    """A reply as it comes in, with a marker at the end of each sentence; a long one ends early."""
+    between, room = "", _ENOUGH_TOKENS
     for piece in flow(pieces):
         if isinstance(piece, SentenceEnd):
             if mark := citer.mark(piece.text, lang):
                 yield mark
             between = " " if lang == "en" and piece.text else between
+            room -= token_estimate(piece.text)
+            if room < 0:
+                break
         else:
             yield between + piece
             between = ""
 
 
-def _quoted(citer: Citer, lang: Lang) -> str:
+def _quoted(citer: Citer, query: str, lang: Lang) -> str:
     """The passage itself, where the model has said nothing that a passage supports."""
-    found = " ".join(f"{plain(' '.join(text.split()))} {marker}" for text, marker in citer.quotes())
+    found = " ".join(
+        f"{plain(' '.join(text.split()))} {marker}" for text, marker in citer.quotes(query)
+    )
     return f"\n{_TEXT[lang]['quoted']}{found}" if found else ""
 
 
@@ -156,10 +173,10 @@ def _checked(question: str, k: int) -> str:
     return asked
 
 
-def _excerpt(text: str, question: str, room: int) -> str:
-    """Returns the sentences nearest to the question, in their order, within `room` tokens."""
-    pieces = sentences(masked_passage(text))
-    wanted = tokens(question)
+def _excerpt(passage: Passage, query: str, room: int) -> str:
+    """Returns the sentences that share most with a query, in their order, within `room` tokens."""
+    pieces = quotable(passage)
+    wanted = tokens(query)
     order = sorted(range(len(pieces)), key=lambda i: -recall(wanted, tokens(pieces[i].text)))
     kept: list[int] = []
     for index in order:
@@ -170,8 +187,10 @@ def _excerpt(text: str, question: str, room: int) -> str:
     return as_data("\n".join(pieces[i].text for i in sorted(kept)))[:3000]
 
 
-def _spent(before: Usage, after: Usage) -> Usage:
-    return Usage(
+def _spent(before: Usage, after: Usage) -> Usage | None:
+    """What was used in between; None where the endpoint did not say, as for a reply that was ended early."""
+    used = Usage(
         after.prompt_tokens - before.prompt_tokens,
         after.completion_tokens - before.completion_tokens,
     )
+    return used if used.prompt_tokens else None

@@ -1,13 +1,11 @@
 """Markers: which passage, and which words of it, support each sentence of an answer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coach.ask.support import Sources
 from coach.card import Lang
 from coach.document import Passage
-from coach.grade.clauses import Piece, recall, tokens
-from coach.grade.similarity import Embed
-from coach.grade.support import Sources, quotable
+from coach.grade.clauses import tokens
 
 _UNSUPPORTED = {"en": " [no source]", "zh": " [无出处]"}
 _QUOTED = 2
@@ -25,11 +23,9 @@ class Citation:
 class Citer:
     """Gives each sentence of a reply the marker of what supports it."""
 
-    def __init__(self, passages: Sequence[Passage], embed: Embed | None, question: str) -> None:
+    def __init__(self, sources: Sources) -> None:
         self.citations: list[Citation] = []
-        self._passages = passages
-        self._question = question
-        self._sources = Sources(passages, embed, question)
+        self._sources = sources
 
     def mark(self, sentence: str, lang: Lang) -> str:
         """Returns a sentence's marker, or words that say it has no source."""
@@ -38,18 +34,10 @@ class Citer:
         found = self._sources.supporting(sentence)
         return _UNSUPPORTED[lang] if found is None else f" {self._marker(*found)}"
 
-    def quotes(self) -> list[tuple[str, str]]:
-        """The sentences of one passage that are nearest to the question, each with its marker."""
-        wanted = tokens(self._question)
-
-        def shared(piece: Piece) -> float:
-            return recall(wanted, tokens(piece.text))
-
-        held = [(passage, quotable(passage)) for passage in self._passages]
-        passage, pieces = max(held, key=lambda found: max(map(shared, found[1]), default=-1.0))
-        nearest = sorted(pieces, key=shared, reverse=True)[:_QUOTED]
-        kept = sorted(nearest, key=lambda piece: piece.start)
-        return [(piece.text, self._marker(passage, piece.text)) for piece in kept]
+    def quotes(self, query: str) -> list[tuple[str, str]]:
+        """The sentences of one passage that are nearest to a query, each with its marker."""
+        found = self._sources.nearest(query, _QUOTED)
+        return [(quote, self._marker(passage, quote)) for passage, quote in found]
 
     def _marker(self, passage: Passage, quote: str) -> str:
         for citation in self.citations:

@@ -90,7 +90,7 @@ def run(coach: Coach, path: Path, limit: int | None, *, again: bool = False) -> 
     from coach.draft import todo
 
     began = time.monotonic()
-    found = todo([path], frozenset() if again else coach.shelf.seen())
+    found = todo([path], frozenset() if again else coach.draft_box.seen())
     report = Report(
         problems=list(found.problems), skipped=found.skipped, unanswered=found.unanswered
     )

@@ -12,7 +12,7 @@ from coach.cli.draft import brief, summary
 from coach.console import Json, emit, reporting, say, table, tell
 
 if TYPE_CHECKING:
-    from coach.draft import Draft, Shelf
+    from coach.draft import Draft, DraftBox
 
 Ids = list[str] | None
 KEYS = "[a]ccept  [e]dit  [r]eject  [s]kip  [q]uit: "
@@ -34,13 +34,13 @@ def review(
     to judge. Example: coach cards review what-is-dropout
     """
     with reporting(as_json), Coach.open(os.environ) as coach:
-        shelf = coach.shelf
+        box = coach.draft_box
         if accept or reject:
-            code = _decide(shelf, accept or [], reject or [], as_json)
+            code = _decide(box, accept or [], reject or [], as_json)
         elif edit is not None:
-            code = _edited(shelf, edit, as_json)
+            code = _edited(box, edit, as_json)
         elif draft_id is not None:
-            found = shelf.get(draft_id)
+            found = box.get(draft_id)
             emit(full(found)) if as_json else show(found)
             code = 0
         elif plain and not as_json:
@@ -50,18 +50,18 @@ def review(
             importlib.import_module("tui.app").run(coach, drafts=True)
             code = 0
         else:
-            code = _list(shelf, as_json)
+            code = _list(box, as_json)
     raise typer.Exit(code)
 
 
-def _decide(shelf: "Shelf", accept: list[str], reject: list[str], as_json: bool) -> int:
+def _decide(box: "DraftBox", accept: list[str], reject: list[str], as_json: bool) -> int:
     # All ids are looked up first: a slip in one must not leave the others half done.
-    wanted, unwanted = [shelf.get(i) for i in accept], [shelf.get(i) for i in reject]
+    wanted, unwanted = [box.get(i) for i in accept], [box.get(i) for i in reject]
     taken = [draft for draft in wanted if not draft.findings]
     blocked = [draft for draft in wanted if draft.findings]
-    accepted = [{"id": draft.id, "path": str(shelf.accept(draft).card)} for draft in taken]
+    accepted = [{"id": draft.id, "path": str(box.accept(draft).card)} for draft in taken]
     for draft in unwanted:
-        shelf.reject(draft)
+        box.reject(draft)
     if as_json:
         emit(
             {
@@ -87,11 +87,11 @@ def _say_blocked(draft: "Draft") -> None:
     say(f"  Mend it: coach cards review --edit {draft.id}")
 
 
-def _edited(shelf: "Shelf", draft_id: str, as_json: bool) -> int:
+def _edited(box: "DraftBox", draft_id: str, as_json: bool) -> int:
     from coach.draft import open_editor
 
-    open_editor(shelf.get(draft_id).file)
-    draft = shelf.get(draft_id)
+    open_editor(box.get(draft_id).file)
+    draft = box.get(draft_id)
     emit(full(draft)) if as_json else show(draft)
     return 1 if draft.findings else 0
 
@@ -100,17 +100,17 @@ def one_by_one(coach: Coach) -> int:
     """Shows each draft and asks what to do with it; the end of the input leaves the rest."""
     from coach.errors import CoachError
 
-    ids = [draft.id for draft in coach.shelf.drafts()]
+    ids = [draft.id for draft in coach.draft_box.drafts()]
     if not ids:
         tell("No drafts: coach cards draft PATH makes some.")
     for number, draft_id in enumerate(ids, 1):
         tell(f"\n{number}/{len(ids)}")
-        show(coach.shelf.get(draft_id))
+        show(coach.draft_box.get(draft_id))
         while (key := _key()) != "s":
             if key == "q":
                 return 0
             try:
-                done = _act(coach.shelf, draft_id, key)
+                done = _act(coach.draft_box, draft_id, key)
             except CoachError as error:
                 say(f"{error.message} {error.hint}")
                 continue
@@ -127,25 +127,25 @@ def _key() -> str:
     return typed
 
 
-def _act(shelf: "Shelf", draft_id: str, key: str) -> bool:
+def _act(box: "DraftBox", draft_id: str, key: str) -> bool:
     """Does what a key stands for; tells whether the draft is dealt with."""
     from coach.draft import open_editor
 
-    draft = shelf.get(draft_id)
+    draft = box.get(draft_id)
     if key == "e":
         open_editor(draft.file)
-        show(shelf.get(draft_id))
+        show(box.get(draft_id))
     elif key == "r":
-        shelf.reject(draft)
+        box.reject(draft)
     elif key == "a" and draft.findings:
         _say_blocked(draft)
     elif key == "a":
-        tell(f"Accepted: {shelf.accept(draft).card}")
+        tell(f"Accepted: {box.accept(draft).card}")
     return key == "r" or (key == "a" and not draft.findings)
 
 
-def _list(shelf: "Shelf", as_json: bool) -> int:
-    drafts = shelf.drafts()
+def _list(box: "DraftBox", as_json: bool) -> int:
+    drafts = box.drafts()
     if as_json:
         emit({"drafts": [brief(draft) for draft in drafts]})
         return 0

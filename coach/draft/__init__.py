@@ -1,7 +1,7 @@
 """Cards made from the user's own notes: a model proposes, code checks, the user decides."""
 
+from coach.draft.box import Decision, Draft, DraftBox
 from coach.draft.drafter import Drafter, Todo, todo
 from coach.draft.editor import open_editor
-from coach.draft.shelf import Decision, Draft, Shelf
 
-__all__ = ["Decision", "Draft", "Drafter", "Shelf", "Todo", "open_editor", "todo"]
+__all__ = ["Decision", "Draft", "DraftBox", "Drafter", "Todo", "open_editor", "todo"]

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from coach.card import Bilingual, Card, FollowUp, KeyPoint, Lang, Source
 from coach.document import Pair
+from coach.draft.box import Draft, DraftBox
 from coach.draft.file import Origin
 from coach.draft.propose import OTHER_TOPIC, Proposal, excerpt, line, propose
-from coach.draft.shelf import Draft, Shelf
 from coach.draft.translate import translate
 from coach.errors import InputFileError, ModelError
 from coach.ingest import Problem, find, pairs, read
@@ -50,9 +50,9 @@ def todo(paths: Sequence[Path], seen: Collection[str]) -> Todo:
 class Drafter:
     """Makes drafts with the model that `model` opens and keeps each as soon as it is made."""
 
-    def __init__(self, model: Callable[[], LanguageModel], shelf: Shelf) -> None:
+    def __init__(self, model: Callable[[], LanguageModel], box: DraftBox) -> None:
         self._open = model
-        self._shelf = shelf
+        self._box = box
 
     def run(self, waiting: Sequence[Pair]) -> Iterator[Draft | Problem]:
         """A draft for each pair, or the problem it met; a model that is missing ends the run."""
@@ -65,7 +65,7 @@ class Drafter:
     def draft(self, pair: Pair) -> Draft:
         """Makes and keeps one draft; raises ModelError where the model fails at it."""
         model = self._open()
-        proposal = propose(model, pair, [t for t in self._shelf.deck.topics if t != OTHER_TOPIC])
+        proposal = propose(model, pair, [t for t in self._box.deck.topics if t != OTHER_TOPIC])
         lang = detect(f"{pair.question}\n{pair.text}")
         numbered = {f"p{n}": point for n, point in enumerate(proposal.points, 1)}
         origin = Origin(
@@ -77,7 +77,7 @@ class Drafter:
             quotes={point_id: point.quote for point_id, point in numbered.items()},
             lines=pair.lines,
         )
-        return self._shelf.add(_card(model, pair, proposal, lang), origin)
+        return self._box.add(_card(model, pair, proposal, lang), origin)
 
 
 def _card(model: LanguageModel, pair: Pair, proposal: Proposal, lang: Lang) -> Card:

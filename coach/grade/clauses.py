@@ -8,7 +8,8 @@ from dataclasses import dataclass
 _SENTENCE_END = re.compile(r"[。！？；!?;]+[”’」』）\")']*|\.+[\"')”]*(?=\s|$)|\n+")
 _CLAUSE_END = re.compile(r"[，：、]+|[,:](?=\s|$)|\s[-–—]+\s|——|\s*(?:->|=>|→|⇒)\s*")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|eq|fig|al|resp|approx)|\b\d+)\.$", re.IGNORECASE
+    r"(?:\b(?:e\.g|i\.e|i\.i\.d|etc|vs|cf|eq|fig|al|resp|approx)|(?:^|\n)[ \t]*\d{1,3})\.$",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[a-z]+|\d+(?:\.\d+)?|[\u3400-\u9fff]+|[α-ωΑ-Ω]", re.IGNORECASE)
 _CJK = re.compile(r"[\u3400-\u9fff]")

@@ -79,7 +79,7 @@ _COMMANDS = re.compile(
 )
 _CHAT = re.compile(r"<\s*\|.*?\|\s*>|\[/?INST\]|<</?SYS>>|<start_of_turn>", re.IGNORECASE)
 _TEMPLATE = re.compile(
-    r"<\s*\|.*?\|\s*>|<\s*/?\s*(?:answer|system|user|assistant|s|inst|think|tool_call|question|statement)\s*>"
+    r"<\s*\|.*?\|\s*>|<\s*/?\s*(?:answer|system|user|assistant|s|inst|think|tool_call|question|statement|notes|passage)\s*>"
     r"|\[/?INST\]|<</?SYS>>|<(?:start|end)_of_turn>",
     re.IGNORECASE,
 )

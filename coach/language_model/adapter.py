@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from coach.errors import ModelReplyError
@@ -84,7 +84,7 @@ class LanguageModel:
         """
         return self._structured(messages, schema, self._deadline(), max_tokens)
 
-    def stream(self, messages: Sequence[Message], max_tokens: int) -> Iterator[str]:
+    def stream(self, messages: Sequence[Message], max_tokens: int) -> Generator[str]:
         """Yields the reply piece by piece; raises ModelReplyError if it is empty or cut off."""
         deadline = self._deadline()
         last, said = "", False

@@ -60,11 +60,11 @@ def origin(lang: Lang, document: str, number: int, text: str) -> Origin:
 
 
 def shelve(coach: Coach) -> None:
-    """Puts the four drafts on the shelf."""
-    shelf = coach.shelf
-    shelf.add(DOUBTFUL, origin("en", "notes.md", 3, "Noise is added to the weights."))
-    shelf.add(SOUND, origin("zh", "优化器.md", 12, "Adam 还除以均方根。"))
-    (shelf.folder / "unfinished.toml").write_text('id = "x\n', "utf-8")
-    faulty = shelf.add(SOUND, origin("zh", "优化器.md", 20, "Adam 还除以均方根。")).file
+    """Puts the four drafts on the box."""
+    box = coach.draft_box
+    box.add(DOUBTFUL, origin("en", "notes.md", 3, "Noise is added to the weights."))
+    box.add(SOUND, origin("zh", "优化器.md", 12, "Adam 还除以均方根。"))
+    (box.folder / "unfinished.toml").write_text('id = "x\n', "utf-8")
+    faulty = box.add(SOUND, origin("zh", "优化器.md", 20, "Adam 还除以均方根。")).file
     text = faulty.read_text("utf-8")
     faulty.write_text(text.replace("How do momentum and Adam differ?", "动量法呢？"), "utf-8")

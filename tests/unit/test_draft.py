@@ -147,7 +147,7 @@ def test_a_second_run_goes_on_with_what_is_left(make: Make, notes: Path) -> None
     assert len(run(coach, notes, 1).drafted) == 1
     again = run(coach, notes, None)
     assert (len(again.drafted), again.skipped) == (1, 1)
-    coach.shelf.reject(again.drafted[0])
+    coach.draft_box.reject(again.drafted[0])
     done = run(coach, notes, None)
     assert (done.drafted, done.skipped, done.exit_code) == ([], 2, 0)
     assert len(run(coach, notes, None, again=True).drafted) == 2
@@ -199,7 +199,7 @@ def test_a_missing_model_ends_the_run_and_keeps_what_is_done(make: Make, notes: 
     )
     with pytest.raises(ModelMissing):
         run(coach, notes, None)
-    assert [draft.id for draft in coach.shelf.drafts()] == ["dropout"]
+    assert [draft.id for draft in coach.draft_box.drafts()] == ["dropout"]
 
 
 def test_an_interrupt_keeps_what_is_done(make: Make, notes: Path) -> None:

@@ -38,6 +38,16 @@ def test_abbreviations_numbers_and_dotted_names_do_not_end_a_sentence() -> None:
     ]
 
 
+def test_a_number_ends_a_sentence_unless_it_numbers_a_list() -> None:
+    text = "Of those at 0.8, 80% are right: 0.8.\nScale by 2. Then stop.\n2. Batches break the i.i.d. rule."
+    assert [piece.text for piece in sentences(text)] == [
+        "Of those at 0.8, 80% are right: 0.8.",
+        "Scale by 2.",
+        "Then stop.",
+        "2. Batches break the i.i.d. rule.",
+    ]
+
+
 def test_forms_of_one_word_are_one_token() -> None:
     assert tokens("gradients vanishing") == tokens("gradient vanish")
     assert tokens("梯度消失") == ["梯度", "度消", "消失"]

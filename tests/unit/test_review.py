@@ -48,7 +48,7 @@ pytestmark = pytest.mark.usefixtures("draft")
 @pytest.fixture
 def draft(coach: Coach) -> Path:
     """The file of one sound draft."""
-    return coach.shelf.add(CARD, ORIGIN).file
+    return coach.draft_box.add(CARD, ORIGIN).file
 
 
 def cards(*arguments: str) -> tuple[int, str, str]:
@@ -58,7 +58,7 @@ def cards(*arguments: str) -> tuple[int, str, str]:
 
 
 def test_a_draft_is_read_as_it_was_written(coach: Coach) -> None:
-    (found,) = coach.shelf.drafts()
+    (found,) = coach.draft_box.drafts()
     assert found.card is not None
     assert found.card.question == CARD.question
     assert found.card.reference == CARD.reference
@@ -104,7 +104,7 @@ def test_an_accepted_draft_joins_the_deck(coach: Coach, draft: Path) -> None:
 def test_a_rejected_draft_is_gone(coach: Coach, draft: Path) -> None:
     assert json.loads(cards("review", "--reject", ID, "--json")[1])["rejected"] == [ID]
     assert not draft.exists()
-    assert coach.shelf.seen() == {ORIGIN.pair}
+    assert coach.draft_box.seen() == {ORIGIN.pair}
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_without_an_editor_the_file_is_named(named: str, monkeypatch: pytest.Mon
 
 @pytest.fixture
 def second(coach: Coach) -> Path:
-    return coach.shelf.add(CARD, ORIGIN).file
+    return coach.draft_box.add(CARD, ORIGIN).file
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, *keys: str) -> None:

@@ -62,7 +62,7 @@ class Decision:
     card: Path | None = None
 
 
-class Shelf:
+class DraftBox:
     """The drafts in a folder; `cards` is the folder of the user's own deck, `deck` all cards."""
 
     def __init__(
