@@ -1,6 +1,7 @@
 """Which sentences of some passages say what a statement says, and which are nearest to a question."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from coach.document import Passage
 from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
 from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.steering import masked_passage
+from coach.language import detect
 
 _NEW = 0.75
 _ALL = 0.7
@@ -21,7 +23,7 @@ _IN_ORDER = 0.5
 _IN_STRICT_ORDER = 0.7
 _MEANT = 0.5
 _WORDS = 0.5
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:\s?/\s?\d+)?")
 _NAME = re.compile(r"\b(?:[a-z]+-?\d\w*|[A-Z]{2,}\w*|[A-Z]\w*-\w+|\w*[a-z][A-Z]\w*)\b")
 _LATIN_NAME = re.compile(r"[A-Za-z][A-Za-z\d-]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -81,16 +83,18 @@ class Sources:
         return (near[index].passage, near[index].text) if most > 0 else None
 
     def nearest(self, query: str, count: int) -> list[tuple[Passage, str]]:
-        """The sentences nearest to a query, in their order, all of the one passage that has the nearest."""
-        if not self._pieces:
-            return []
+        """The sentences nearest to a query, in their order, all of one passage; in its language if there are any."""
+        lang = detect(query)
+        every = range(len(self._pieces))
+        among = [i for i in every if self._pieces[i][0].chunk.lang == lang] or every
         wanted, vector = tokens(query), self._vector(query)
-        near = [self._nearness(index, wanted, vector) for index in range(len(self._pieces))]
-        first = max(range(len(near)), key=near.__getitem__)
-        passage = self._pieces[first][0]
-        same = [i for i, (other, _) in enumerate(self._pieces) if other is passage]
-        kept = sorted(sorted(same, key=lambda i: -near[i])[:count])
-        return [(passage, self._pieces[i][1].text) for i in kept]
+        near = {index: self._nearness(index, wanted, vector) for index in among}
+        if not near:
+            return []
+        passage = self._pieces[max(near, key=near.__getitem__)][0]
+        same = [index for index in near if self._pieces[index][0] is passage]
+        kept = sorted(sorted(same, key=lambda index: -near[index])[:count])
+        return [(passage, self._pieces[index][1].text) for index in kept]
 
     @cached_property
     def _quotes(self) -> list[_Quote]:
@@ -181,7 +185,7 @@ def _whole(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 def agrees(statement: str, quote: str) -> bool:
     """Whether nothing speaks against a quote with the same words: numbers, negation, order."""
-    numbers = set(_NUMBER.findall(statement)) <= set(_NUMBER.findall(quote))
+    numbers = Counter(_NUMBER.findall(statement)) <= Counter(_NUMBER.findall(quote))
     return numbers and _denials(statement, quote) and _in_order(statement, quote)
 
 

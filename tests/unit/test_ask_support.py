@@ -42,6 +42,7 @@ def test_without_passages_nothing_is_supported() -> None:
         ("Dropout is not active at test time.", "Dropout is active at test time."),
         ("测试时不使用 dropout，训练时才用。", "测试时使用 dropout，训练时才用。"),
         ("动量系数通常取 0.9。", "动量系数通常取 0.5。"),
+        ("更新次数只有原来的 1/64，而梯度的标准差降到 1/8。", "更新次数只有原来的 1/8，而梯度的标准差降到 1/8。"),
         ("Sums and the softmax stay in fp32.", "Sums and the softmax stay in fp16."),
         ("GPT 类解码器适合生成，以及用提示词表达的任务。", "BERT 类解码器适合生成，以及用提示词表达的任务。"),
     ],
@@ -99,3 +100,20 @@ def test_a_heading_supports_nothing() -> None:
     text = "Numbers in bits\nShort."
     chunk = Chunk("notes/z.en.md", Locator(1, 2, "Numbers in bits"), "en", text, "section")
     assert Sources([Passage(chunk, 0.9)]).supporting("Numbers in bits") is None
+
+
+def test_what_is_nearest_is_of_one_passage_and_in_the_language_of_the_question() -> None:
+    chinese = Passage(
+        Chunk("a.zh.md", Locator(1, 2, "AUC"), "zh", "AUC 只看排序。", "section"), 0.9
+    )
+    english = of(
+        "Batches are drawn anew. AUC looks at the order alone. The order of scores is kept."
+    )
+    sources = Sources([chinese, english])
+    assert [quote for _, quote in sources.nearest("What does AUC say on the order?", 2)] == [
+        "AUC looks at the order alone.",
+        "The order of scores is kept.",
+    ]
+    assert sources.nearest("AUC 看什么？", 1) == [(chinese, "AUC 只看排序。")]
+    assert Sources([chinese]).nearest("What is AUC?", 1) == [(chinese, "AUC 只看排序。")]
+    assert Sources([]).nearest("What is AUC?", 1) == []
