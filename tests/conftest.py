@@ -1,6 +1,7 @@
 """Fixtures every test can use: a home of its own, the source documents, a coach made of stand-ins."""
 
 import os
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
@@ -18,6 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # Read before a fixture clears the environment: the models lie where `make install` put them.
 STORE = ModelStore(Paths.from_environ(os.environ).models_dir)
+
+# What runs in the background of a shell ignores Ctrl-C, and so would the programs that tests start and interrupt.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 hypothesis_settings.register_profile("default", deadline=None)
 hypothesis_settings.register_profile("fuzz", deadline=None, max_examples=20_000)

@@ -63,7 +63,8 @@ def mend(folder: Path, before: int, now: int) -> None:
     assert report.documents > DOCUMENTS / 2
     assert index.status().state == "ready"
     assert _found(index, now)
-    assert not (folder / "index" / NAME).exists()
+    # One killed between publishing and clearing up leaves its vectors; the next change clears them away.
+    assert report.added + report.updated == 0 or not (folder / "index" / NAME).exists()
     generations = [path for path in (folder / "index").iterdir() if path.is_dir()]
     # One killed while it cleared up leaves an old one, which the next change clears away.
     assert len(generations) <= 3, generations
