@@ -24,7 +24,7 @@ QUESTIONS = (
     "LSTM 的遗忘门起什么作用？",
     "How does byte-pair encoding build its vocabulary?",
 )
-_FLUSH: list[Message] = [("user", "Name three colours.")]
+WARM_UP = ("What does max pooling keep?", "什么是最大池化？")
 
 
 class Bare:
@@ -54,6 +54,10 @@ class Bare:
         raise RuntimeError("The server said nothing.")
 
 
+def _messages(coach: Coach, question: str) -> list[Message]:
+    return messages(question, coach.retriever.read(question).passages, detect(question))
+
+
 def _coach_first_words(coach: Coach, question: str) -> float:
     began = time.perf_counter()
     with closing(coach.asker.ask(question)) as events:
@@ -62,29 +66,36 @@ def _coach_first_words(coach: Coach, question: str) -> float:
 
 
 def measure(questions: tuple[str, ...] = QUESTIONS) -> bool:
-    """Prints both medians and their ratio; whether it is within the limit."""
+    """Prints both medians and their ratio; whether it is within the limit.
+
+    Each side has a server of its own: on one, the second side would find the prompt evaluated.
+    """
     store = ModelStore(Paths.from_environ(os.environ).models_dir)
     model = store.model()
-    server = start_embedded(
-        store.need(), name=model.name, context=model.context, log_file=store.log_file
-    )
-    bare = Bare(server.base_url, server.api_key, model.name)
-    chosen = {"model_base_url": server.base_url, "model_api_key": server.api_key}
+    servers = [
+        start_embedded(
+            store.need(), name=model.name, context=model.context, log_file=store.log_file
+        )
+        for _ in range(2)
+    ]
+    bare = Bare(servers[0].base_url, servers[0].api_key, model.name)
+    chosen = {"model_base_url": servers[1].base_url, "model_api_key": servers[1].api_key}
     with Coach.open(os.environ, model_name=model.name, **chosen) as coach:
         coach.index.ensure()
         taken: dict[str, list[float]] = {"bare client": [], "coach ask": []}
-        _coach_first_words(coach, "What is a convolution?")
+        for question in WARM_UP:
+            _coach_first_words(coach, question)
+            bare.first_words(_messages(coach, question))
         for number, question in enumerate(questions):
-            passages = coach.retriever.read(question).passages
-            asked = messages(question, passages, detect(question))
+            asked = _messages(coach, question)
             sides = {
                 "bare client": lambda asked=asked: bare.first_words(asked),
                 "coach ask": lambda question=question: _coach_first_words(coach, question),
             }
             for name in sorted(sides, reverse=bool(number % 2)):
-                bare.first_words(_FLUSH)  # or the second one would find the prompt evaluated
                 taken[name].append(sides[name]())
-    server.close()
+    for server in servers:
+        server.close()
     medians = {name: statistics.median(seconds) for name, seconds in taken.items()}
     ratio = medians["coach ask"] / medians["bare client"]
     print(f"First words of an answer (median of {len(questions)}, in turns)")
