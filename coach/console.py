@@ -1,6 +1,7 @@
 """What every face on the command line shares: how results, progress and errors are printed."""
 
 import json
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ import typer
 
 from coach.errors import CoachError, MissingError
 from coach.text import clean
+from coach.wrapping import Wrapped
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
 Model = Annotated[
@@ -36,6 +38,23 @@ def emit(value: object) -> None:
 def tell(text: str, end: str = "\n") -> None:
     """Prints text that may come from answers, documents or models: without control characters."""
     typer.echo(clean(text, limit=len(text)) + end, nl=False)
+
+
+@contextmanager
+def telling() -> Iterator[Callable[[str], None]]:
+    """Gives what prints text as it comes; on a terminal words stay whole."""
+
+    def show(text: str) -> None:
+        tell(text, end="")
+
+    if not sys.stdout.isatty():
+        yield show
+        return
+    lines = Wrapped(show, shutil.get_terminal_size().columns)
+    try:
+        yield lines.add
+    finally:
+        lines.end()
 
 
 def say(text: str) -> None:

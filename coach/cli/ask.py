@@ -7,7 +7,7 @@ import typer
 
 from coach.app import Coach
 from coach.ask import Answer
-from coach.console import BaseUrl, Json, Model, emit, reporting, say, tell
+from coach.console import BaseUrl, Json, Model, emit, reporting, say, telling
 from coach.grade.serialize import locator_to_json
 
 app = typer.Typer(help='Ask the notes a question. Example: coach ask "Why does ReLU help?"')
@@ -28,11 +28,12 @@ def ask(
     chosen = {"model_name": model, "model_base_url": base_url}
     with reporting(as_json), Coach.open(os.environ, **chosen) as coach:
         answer = None
-        for event in coach.asker.ask(question, k):
-            if isinstance(event, Answer):
-                answer = event
-            elif not as_json:
-                tell(event, end="")
+        with telling() as show:
+            for event in coach.asker.ask(question, k):
+                if isinstance(event, Answer):
+                    answer = event
+                elif not as_json:
+                    show(event)
     assert answer is not None  # noqa: S101  # an asker ends with the whole answer
     emit(_to_json(answer)) if as_json else _show_sources(answer)
     if not answer.answered:
@@ -43,10 +44,11 @@ def _show_sources(answer: Answer) -> None:
     typer.echo("\n")
     for citation in answer.citations:
         chunk = citation.passage.chunk
-        tell(
-            f"{citation.marker} {chunk.document}, lines {chunk.locator.start_line}-"
-            f'{chunk.locator.end_line}: "{" ".join(citation.quote.split())}"'
-        )
+        with telling() as show:
+            show(
+                f"{citation.marker} {chunk.document}, lines {chunk.locator.start_line}-"
+                f'{chunk.locator.end_line}: "{" ".join(citation.quote.split())}"\n'
+            )
     used = answer.usage
     spent = f", {used.prompt_tokens} + {used.completion_tokens} tokens" if used else ""
     say(f"Answered by {answer.model or 'no model'} in {answer.elapsed_s:.1f} s{spent}.")
