@@ -82,19 +82,17 @@ class Asker:
         asked = _checked(question, k)
         lang = detect(asked)
         query, reading = asked, self._read(asked, k)
-        used = None
-        if HOPELESS < reading.covered < COVERED:
-            model = self._model()
-            used = model.usage
+        model = self._model() if reading.covered > HOPELESS else None
+        used = model.usage if model else Usage()
+        if model and reading.covered < COVERED:
             query, reading = look_again(asked, reading, model, lambda q: self._read(q, k), lang)
         sources = Sources(reading.passages, self._embed, asked)
-        if reading.covered < COVERED or not sources:
+        if model is None or reading.covered < COVERED or not sources:
             text = _TEXT[lang]["nothing"]
             yield text
-            yield Answer(asked, False, text, (), "", self._since(start))
+            spent = _spent(used, model) if model else None
+            yield Answer(asked, False, text, (), "", self._since(start), spent)
             return
-        model = self._model()
-        used = used or model.usage
         citer = Citer(sources)
         said = []
         stream = model.stream(messages(asked, reading.passages, lang, query), _REPLY_TOKENS)
@@ -112,7 +110,7 @@ class Asker:
             citations=tuple(citer.citations),
             model=model.name,
             elapsed_s=self._since(start),
-            usage=_spent(used, model.usage) if model.remote else None,
+            usage=_spent(used, model),
         )
 
     def _since(self, start: float) -> float:
@@ -190,10 +188,10 @@ def _excerpt(passage: Passage, query: str, room: int) -> str:
     return f"# {title}\n" + as_data("\n".join(pieces[i].text for i in sorted(kept)))[:3000]
 
 
-def _spent(before: Usage, after: Usage) -> Usage | None:
-    """What was used in between; None where the endpoint did not say, as for a reply that was ended early."""
+def _spent(before: Usage, model: LanguageModel) -> Usage | None:
+    """What was used of an endpoint; None where it did not say, as for a reply that was ended early."""
     used = Usage(
-        after.prompt_tokens - before.prompt_tokens,
-        after.completion_tokens - before.completion_tokens,
+        model.usage.prompt_tokens - before.prompt_tokens,
+        model.usage.completion_tokens - before.completion_tokens,
     )
-    return used if used.prompt_tokens else None
+    return used if model.remote and used.prompt_tokens else None

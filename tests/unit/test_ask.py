@@ -12,7 +12,12 @@ from coach.ask.sentences import SentenceEnd, flow
 from coach.document import Chunk, Locator, Passage, Reading
 from coach.errors import ModelTimeout, UsageError
 from coach.language_model import LanguageModel, Message
+from coach.models.endpoint import open_model
 from coach.models.scripted import ScriptedChat
+from coach.models.store import ModelStore
+from coach.paths import Paths
+from coach.settings import Settings, with_value
+from tests.fake_openai import FakeOpenAI, reply
 
 DROPOUT = "Dropout zeroes random units during training. At test time the whole network is used."
 POOLING = "Max pooling keeps the largest value of each window. It has no parameters."
@@ -23,8 +28,8 @@ def passage(text: str, score: float = 0.8, document: str = "notes/a.en.md") -> P
     return Passage(Chunk(document, Locator(1, 4, "Heading"), "en", text, "section"), score)
 
 
-def asker(reply: object, *found: Passage, covered: float = 0.9) -> tuple[Asker, ScriptedChat]:
-    chat = ScriptedChat(replies=lambda _messages: reply)
+def asker(says: object, *found: Passage, covered: float = 0.9) -> tuple[Asker, ScriptedChat]:
+    chat = ScriptedChat(replies=lambda _messages: says)
     model = LanguageModel(chat, name="scripted", remote=False)
     return Asker(lambda: model, lambda _query, _k: Reading(found, covered)), chat
 
@@ -120,6 +125,18 @@ def test_before_the_notes_count_as_silent_the_topic_is_looked_up(
     assert answer.answered == answered
     assert ("notes do not say" in answer.text) != answered
     check(answer)
+
+
+def test_what_a_refusal_cost_is_told(paths: Paths) -> None:
+    with FakeOpenAI(reply("football")) as server:
+        settings = with_value(Settings(), "model.base_url", server.base_url)
+        settings = with_value(settings, "model.name", "fake")
+        model = open_model(settings.model, ModelStore(paths.models_dir), {})
+        made = Asker(lambda: model, lambda _query, _k: Reading((passage(DROPOUT),), 0.1))
+        _, answer = asked(made)
+    assert not answer.answered
+    assert answer.usage is not None
+    assert answer.usage.prompt_tokens > 0
 
 
 def test_a_topic_that_is_none_changes_nothing() -> None:

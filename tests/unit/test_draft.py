@@ -6,15 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from coach.app import Coach
 from coach.card import CARD_KINDS, LEVELS
 from coach.cli.draft import Report, run
 from coach.deck import load_deck
 from coach.document import SourceDocument, SourceLine
-from coach.draft.names import is_id, slug, unique
 from coach.draft.support import lines_for
 from coach.errors import ModelMissing
 from coach.ingest import pairs
@@ -332,26 +329,6 @@ def test_the_schema_has_only_kinds_and_levels_of_cards() -> None:
 
     assert set(_KINDS) < set(CARD_KINDS)
     assert "junior" in LEVELS
-
-
-@given(st.text(max_size=200), st.sets(st.integers(2, 9)))
-def test_ids_are_safe_and_unique_property(question: str, numbers: set[int]) -> None:
-    name = slug(question, "card-0a1b2c3d")
-    assert is_id(name)
-    taken = {name, *(f"{name}-{number}" for number in numbers)}
-    other = unique(name, taken)
-    assert is_id(other)
-    assert other not in taken
-
-
-@given(st.lists(st.text("ab -?", max_size=90), max_size=30))
-def test_many_questions_get_ids_of_their_own_property(questions: list[str]) -> None:
-    taken: set[str] = set()
-    for question in questions:
-        name = unique(slug(question, "card-00000000"), taken)
-        assert is_id(name)
-        assert name not in taken
-        taken.add(name)
 
 
 def test_a_deck_id_is_not_taken_twice(make: Make, tmp_path: Path) -> None:
