@@ -39,8 +39,8 @@ class Wrapped:
     def _word(self, word: str) -> None:
         width = _cells(word)
         after = self._at + len(self._space) + width
-        if self._at and after > self._columns:
-            self._out("\n" + word, width)
+        if after > self._columns:
+            self._out("\n" * (self._at > 0) + word, width)
         else:
             self._out(self._space + word, after)
 

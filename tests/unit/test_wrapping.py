@@ -20,6 +20,7 @@ def test_words_stay_whole_and_chinese_breaks_anywhere() -> None:
         "Warm-up raises the\nrate, mostly\nlinearly."
     )
     assert wrapped(["梯度消失", "与 ReLU 有关"], 10) == "梯度消失与\nReLU 有关"
+    assert wrapped(["   梯"], 4) == "梯", "an indent that leaves no room is dropped"
 
 
 @given(st.lists(st.text(alphabet="ab 梯度。\n", max_size=30), max_size=8), st.integers(4, 30))
