@@ -23,7 +23,8 @@ STORE = ModelStore(Paths.from_environ(os.environ).models_dir)
 # What runs in the background of a shell ignores Ctrl-C, and so would the programs that tests start and interrupt.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-hypothesis_settings.register_profile("default", deadline=None)
+# The same examples in every run of `make test`; `make fuzz` looks further, and elsewhere each time.
+hypothesis_settings.register_profile("default", deadline=None, derandomize=True)
 hypothesis_settings.register_profile("fuzz", deadline=None, max_examples=20_000)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 

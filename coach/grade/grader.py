@@ -1,7 +1,7 @@
 """Grades an answer key point by key point; code adds up the score."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coach.document import Passage
@@ -78,15 +78,18 @@ class Grader:
             kind = "orders"
         return kind
 
-    def point(self, model: LanguageModel, evidence: Evidence, index: int) -> KeyPointVerdict:
-        """Judges one key point, without a citation.
+    def ask(self, model: LanguageModel, evidence: Evidence, index: int) -> Mapping[str, float]:
+        """Returns the model's opinion of one key point: the probability of each letter."""
+        shown = questions.shown_answer(evidence)
+        return model.choose(questions.judgement(evidence.task, shown, index), combine.OPTIONS)
+
+    def point(self, evidence: Evidence, index: int, chosen: Mapping[str, float]) -> KeyPointVerdict:
+        """Judges one key point, without a citation, by the evidence and the model's opinion.
 
         Without words of the answer to show, it is unsure and not credited.
         """
         task = evidence.task
         point = task.key_points[index]
-        messages = questions.judgement(task, questions.shown_answer(evidence), index)
-        chosen = model.choose(messages, combine.OPTIONS)
         features = {**evidence.features(index), **combine.opinion(chosen)}
         covered = round(combine.probability(features, task.lang), 4)
         word = combine.word_for(covered, chosen.get("D", 0.0))
@@ -156,7 +159,8 @@ class _Run:
         evidence = self.grader.evidence(self.task, self.answer)
         points: list[KeyPointVerdict] = []
         for index in range(len(self.task.key_points)):
-            points.append(self.cited(self.grader.point(model, evidence, index)))
+            chosen = self.grader.ask(model, evidence, index)
+            points.append(self.cited(self.grader.point(evidence, index, chosen)))
             yield points[-1]
         score = combine.score_of(self.task.key_points, points)
         grade = combine.grade_of(score, self.task.key_points, points)

@@ -1,6 +1,7 @@
 """Judgements of references in a file: one JSON line each, the last one of a slot counts."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,35 +11,51 @@ from coach.verdict import PointVerdict
 
 @dataclass(frozen=True)
 class Judged:
-    """What the grader made of one key point; a probability from 0 to 1."""
+    """What the grader made of one key point; a probability from 0 to 1.
+
+    `opinion` is what the model said, the probability of each letter; None where it was not asked.
+    """
 
     id: str
     verdict: PointVerdict
     probability: float
+    opinion: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True)
 class Judgement:
     """A reference graded against a card: `slot` says card, language and whose reference.
 
-    `key` is a hash of all it depends on, `answer` the id of the card whose reference it was.
+    `key` is a hash of all it depends on, `asked` one of what the model was shown: opinions outlive
+    new weights. `answer` is the id of the card whose reference it was.
     """
 
     key: str
+    asked: str
     slot: str
     answer: str
     points: tuple[Judged, ...]
 
     def to_json(self) -> dict[str, Any]:
         """One line of the file."""
-        points = [[point.id, point.verdict, point.probability] for point in self.points]
-        return {"slot": self.slot, "answer": self.answer, "key": self.key, "points": points}
+        points = [
+            [point.id, point.verdict, point.probability, point.opinion] for point in self.points
+        ]
+        return {
+            "slot": self.slot,
+            "answer": self.answer,
+            "key": self.key,
+            "asked": self.asked,
+            "points": points,
+        }
 
     @classmethod
     def from_json(cls, row: dict[str, Any]) -> "Judgement":
         """Inverse of `to_json`; KeyError, TypeError or ValueError where a line is broken."""
-        points = tuple(Judged(id_, verdict, float(p)) for id_, verdict, p in row["points"])
-        return cls(row["key"], row["slot"], row["answer"], points)
+        points = tuple(
+            Judged(id_, verdict, float(p), *rest) for id_, verdict, p, *rest in row["points"]
+        )
+        return cls(row["key"], row.get("asked", ""), row["slot"], row["answer"], points)
 
 
 class Judgements:

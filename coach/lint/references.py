@@ -5,7 +5,7 @@ cannot see it; a point found in a reference on something else means that it says
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -74,32 +74,48 @@ class Examiner:
         return found if found is not None and found.key == self._key(trial) else None
 
     def judge(self, trial: Trial) -> Judgement:
-        """Grades a reference and keeps the judgement at once."""
+        """Grades a reference and keeps the judgement at once; the model is not asked twice."""
         task = Task.from_card(trial.card, trial.lang)
+        asked = self._asked(trial)
         if self._grader.nothing(task, trial.answer):
             points = tuple(Judged(point.id, "missing", 0.0) for point in task.key_points)
         else:
-            points = tuple(self._points(task, trial.answer))
-        made = Judgement(self._key(trial), trial.slot, trial.other.id, points)
+            before = self._kept.get(trial.slot)
+            same = before is not None and before.asked == asked
+            opinions = {p.id: p.opinion for p in before.points} if before and same else {}
+            points = tuple(self._points(task, trial.answer, opinions))
+        made = Judgement(self._key(trial), asked, trial.slot, trial.other.id, points)
         self._kept.add(made)
         return made
 
-    def _points(self, task: Task, answer: str) -> Iterable[Judged]:
+    def _points(
+        self, task: Task, answer: str, opinions: Mapping[str, Mapping[str, float] | None]
+    ) -> Iterable[Judged]:
         evidence = self._grader.evidence(task, answer)
         for index, point in enumerate(task.key_points):
+            opinion = opinions.get(point.id)
             most = combine.highest(evidence.features(index), task.lang)
             if most < combine.MISSING:
                 # No opinion could raise it: the model need not be asked.
-                yield Judged(point.id, "missing", round(most, 4))
-            else:
-                found = self._grader.point(self._model, evidence, index)
-                yield Judged(point.id, found.verdict, found.probability)
+                yield Judged(point.id, "missing", round(most, 4), opinion)
+                continue
+            if opinion is None:
+                chosen = self._grader.ask(self._model, evidence, index)
+                opinion = {letter: round(chosen.get(letter, 0.0), 4) for letter in combine.OPTIONS}
+            found = self._grader.point(evidence, index, opinion)
+            yield Judged(point.id, found.verdict, found.probability, opinion)
 
     def _key(self, trial: Trial) -> str:
+        return _digest(*self._texts(trial), *_grader_data(trial.lang))
+
+    def _asked(self, trial: Trial) -> str:
+        return _digest(*self._texts(trial), prompt("judge", trial.lang))
+
+    def _texts(self, trial: Trial) -> tuple[object, ...]:
         task = Task.from_card(trial.card, trial.lang)
         points = [(point.id, point.text) for point in task.key_points]
         texts = (task.question, task.references, points, task.mistakes, trial.answer)
-        return _digest(texts, trial.lang, self._model.name, *_grader_data(trial.lang))
+        return texts, trial.lang, self._model.name
 
 
 def _stranger(card: Card, deck: Sequence[Card]) -> list[Card]:

@@ -158,6 +158,15 @@ def test_judgements_are_kept_and_only_what_changed_is_judged_again(
     assert examiner(file, other_model).known(pair[0]) is None
 
 
+def test_new_weights_need_no_new_opinions(tmp_path: Path, pair: list[Trial]) -> None:
+    file = tmp_path / "v.jsonl"
+    made = examiner(file, model(attentive)).judge(pair[0])
+    Judgements(file).add(replace(made, key="of other weights"))
+    tried = examiner(file, model([]))
+    assert tried.known(pair[0]) is None
+    assert tried.judge(pair[0]) == made
+
+
 def test_what_was_judged_before_a_failure_is_kept(tmp_path: Path, pair: list[Trial]) -> None:
     file = tmp_path / "v.jsonl"
     failing = examiner(file, model([SAYS_IT, SAYS_IT, SAYS_IT, *[ConnectionError("gone")] * 9]))
