@@ -4,7 +4,7 @@ import re
 
 from coach.card import Lang
 
-_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 # Shorter ones are symbols of a formula more often than words.
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
@@ -15,7 +15,8 @@ def detect(text: str) -> Lang:
     A Chinese word has about two characters, so half the number of Han characters is set against
     the number of Latin words; one Chinese clause among ten English terms still reads as Chinese.
     """
-    han = len(_HAN.findall(text)) / 2
+    # Taking runs out is several times faster than finding each character.
+    han = (len(text) - len(_HAN.sub("", text))) / 2
     if not han:
         return "en"
     return "zh" if han >= 0.4 * len(_LATIN_WORD.findall(text)) else "en"

@@ -149,7 +149,9 @@ def difference(
 def _named_as_before(item: Found, known: Mapping[str, Entry]) -> Found:
     """A file of a folder ingested before keeps its name when it is given alone."""
     entry = known.get(str(item.path))
-    if entry and item.root != Path(entry.root) and item.root.is_relative_to(entry.root):
+    if entry is None or str(item.root) == entry.root:
+        return item
+    if item.root.is_relative_to(entry.root):
         return replace(item, root=Path(entry.root), name=entry.name)
     return item
 

@@ -70,14 +70,13 @@ def read(found: Found) -> SourceDocument:
 
 def load(found: Found) -> bytes:
     """A file's bytes; NotText or another InputFileError where there is nothing to parse."""
-    name = shown(found.path)
     if found.beside and found.path.suffix.lower() in MEDIA:
-        raise NotText(f"{name}: it holds no text.")
+        raise NotText(f"{shown(found.path)}: it holds no text.")
     try:
         return _bytes(found)
     except OSError as error:
         raise InputFileError(
-            f"{name}: {error.strerror or error}", "Check that you may read the file."
+            f"{shown(found.path)}: {error.strerror or error}", "Check that you may read the file."
         ) from error
 
 
@@ -117,15 +116,16 @@ def _check_nesting(text: str, name: str) -> None:
 
 
 def _bytes(found: Found) -> bytes:
-    path, name = found.path, shown(found.path)
+    path = found.path
     state = path.stat()
     if not stat.S_ISREG(state.st_mode):
-        raise InputFileError(f"{name}: this is no regular file.", "Give a text file.")
+        raise InputFileError(f"{shown(path)}: this is no regular file.", "Give a text file.")
     # Read one byte more than allowed: a file may grow, or be larger than it says.
     with path.open("rb") as file:
         data = file.read(8192 if state.st_size > MAX_BYTES else MAX_BYTES + 1)
     if max(state.st_size, len(data)) <= MAX_BYTES:
         return data
+    name = shown(path)
     if found.beside and is_binary(data):
         raise NotText(f"{name}: it holds no text.")
     size = max(state.st_size, MAX_BYTES + 1) / 1024**2
