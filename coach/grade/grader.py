@@ -156,11 +156,13 @@ class _Run:
         model = self.grader.open_model()
         self.model = model.name
         used = model.usage
-        evidence = self.grader.evidence(self.task, self.answer)
+        # What is said in the other language is compared with the rubric in that language.
+        evidence = self.grader.evidence(self.task.for_answer(self.answer), self.answer)
         points: list[KeyPointVerdict] = []
-        for index in range(len(self.task.key_points)):
+        for index, asked in enumerate(self.task.key_points):
             chosen = self.grader.ask(model, evidence, index)
-            points.append(self.cited(self.grader.point(evidence, index, chosen)))
+            found = replace(self.grader.point(evidence, index, chosen), text=asked.text)
+            points.append(self.cited(found))
             yield points[-1]
         score = combine.score_of(self.task.key_points, points)
         grade = combine.grade_of(score, self.task.key_points, points)

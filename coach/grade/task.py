@@ -1,16 +1,19 @@
 """What an answer is graded against: a card's rubric, or a reference cut into key points."""
 
 import itertools
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from coach.card import Card, Lang
+from coach.card import LANGS, Card, Lang
 from coach.errors import UsageError
 from coach.grade.clauses import Piece, sentences, tokens
+from coach.language import detect
 
 MAX_DERIVED = 6
 _SHORT = 4
+_LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -35,10 +38,17 @@ class Task:
     card: str | None = None
     follow_ups: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     mistakes: tuple[str, ...] = ()
+    twin: "Task | None" = field(default=None, repr=False, compare=False)
+    """The same task in the other language, where there is one: the same points in the same order."""
 
     @classmethod
     def from_card(cls, card: Card, lang: Lang) -> "Task":
-        """Returns the task a card sets in one language."""
+        """Returns the task a card sets in one language, with its twin in the other."""
+        (other,) = (one for one in LANGS if one != lang)
+        return replace(cls._from_card(card, lang), twin=cls._from_card(card, other))
+
+    @classmethod
+    def _from_card(cls, card: Card, lang: Lang) -> "Task":
         return cls(
             question=card.question[lang],
             references=(card.reference[lang].strip(),),
@@ -56,6 +66,14 @@ class Task:
             follow_ups={follow_up.key_point: follow_up.text[lang] for follow_up in card.follow_ups},
             mistakes=tuple(mistake[lang] for mistake in card.common_mistakes),
         )
+
+    def for_answer(self, answer: str) -> "Task":
+        """Returns the task in the language an answer is written in, as far as it exists in that."""
+        if self.twin is None or detect(answer) == self.lang:
+            return self
+        # A few English terms or a formula do not make an answer English.
+        english = self.twin.lang == "zh" or len(_LATIN_WORD.findall(answer)) >= _SHORT
+        return self.twin if english else self
 
     @classmethod
     def from_reference(

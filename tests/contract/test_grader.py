@@ -60,6 +60,25 @@ def test_a_good_answer_is_correct_and_every_point_quotes_it() -> None:
     check(verdict, GOOD)
 
 
+def test_an_answer_in_the_other_language_is_judged_by_the_rubric_in_that_one() -> None:
+    card = next(iter(load_deck()))
+    asked: list[str] = []
+
+    def reply(messages: list[Message]) -> Reply:
+        asked.append(messages[-1][1])
+        return SAYS_IT
+
+    task, answer = Task.from_card(card, "en"), card.reference.zh
+    verdict = grader(scripted(reply)).grade(task, answer)
+    assert all(
+        f"论点：{point.text.zh}" in text for point, text in zip(card.key_points, asked, strict=True)
+    )
+    assert [point.text for point in verdict.key_points] == [p.text.en for p in card.key_points]
+    own = grader(always(SAYS_IT)).grade(Task.from_card(card, "zh"), answer)
+    assert verdict.score == own.score
+    check(verdict, answer)
+
+
 def test_a_missed_point_is_cited_and_asked_about() -> None:
     def reply(messages: list[Message]) -> Reply:
         asked = messages[-1][1]

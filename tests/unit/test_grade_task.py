@@ -53,6 +53,18 @@ def test_forms_of_one_word_are_one_token() -> None:
     assert tokens("梯度消失") == ["梯度", "度消", "消失"]
 
 
+def test_an_answer_is_compared_with_the_rubric_in_its_own_language() -> None:
+    task = Task.from_card(next(iter(load_deck())), "zh")
+    english = task.for_answer("The gradient gets smaller with every layer it passes.")
+    assert english.lang == "en"
+    assert [point.id for point in english.key_points] == [point.id for point in task.key_points]
+    assert english.for_answer("The gradient gets smaller.") is english
+    for answer in ("梯度每经过一层就变小", "gradient 会消失", "ReLU", "O(n)", ""):
+        assert task.for_answer(answer) is task
+    given = Task.from_reference("为什么？", ["因为梯度消失了。"], [], "zh")
+    assert given.for_answer("Because the gradient has vanished.") is given
+
+
 def test_a_card_sets_a_task_in_one_language() -> None:
     card = next(iter(load_deck()))
     task = Task.from_card(card, "zh")
