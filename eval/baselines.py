@@ -16,12 +16,13 @@ _READ = 4000
 
 def signal(name: str, embed: Embed) -> Signal:
     """What one of `SIGNALS` sees of an answer: a number without a scale."""
-    return {
+    known: dict[str, Signal] = {
         "mean": lambda _: 0.0,
         "length": lambda sample: math.log1p(len(sample.answer)),
         "overlap": overlap,
         "embedding": _Similarity(embed),
-    }[name]
+    }
+    return known[name]
 
 
 def overlap(sample: Sample) -> float:

@@ -10,7 +10,7 @@ import typer
 from coach.app import Coach
 from coach.console import Json, emit, progress_line, reporting, say, table
 from coach.errors import UsageError
-
+from eval.cli_import import import_set
 from eval.cli_run import run
 from eval.datasets import part
 
@@ -25,6 +25,7 @@ def group() -> None:
 
 
 app.command()(run)
+app.command("import")(import_set)
 
 
 @app.command()

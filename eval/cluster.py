@@ -48,7 +48,7 @@ class ClusterPool:
 
     def model(self, name: str) -> str | None:
         """The model that all workers use for a grader; MissingError where one lacks it or has another."""
-        found = self._client.run(_look, name, on_error="return")
+        found: dict[str, Any] = self._client.run(_look, name, on_error="return")
         for address, seen in found.items():
             if isinstance(seen, Exception):
                 raise MissingError(f"Worker {address}: {seen}", _INSTALL)
@@ -59,7 +59,7 @@ class ClusterPool:
                 )
             if seen.error:
                 raise MissingError(f"Worker {address}: {seen.error.message}", seen.error.hint)
-        models = {address: seen.model for address, seen in found.items()}
+        models: dict[str, str | None] = {address: seen.model for address, seen in found.items()}
         if len(set(models.values())) > 1:
             raise MissingError(
                 f"The workers use different models: {models}.", "Give them the same settings."
