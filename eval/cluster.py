@@ -83,7 +83,8 @@ class ClusterPool:
                 "What was marked is kept where --out names a folder; --resume goes on with it.",
             ) from error
         finally:
-            self._client.cancel(list(tasks))
+            if tasks and self._client.status == "running":
+                self._client.cancel(list(tasks))
 
     def close(self) -> None:
         """Ends the connection; the cluster stays."""
