@@ -43,13 +43,14 @@ def marks(samples: Sequence[Sample], signals: Sequence[float], seed: int) -> lis
     if len(samples) < 2:
         return [None] * len(samples)
     questions = [sample.question_id for sample in samples]
+    several = len(set(questions)) > 1
     folds = KFold(min(_FOLDS, len(samples)), shuffle=True, random_state=seed)
     found = cross_val_predict(
         LinearRegression(),
         [[value] for value in signals],
         [sample.human for sample in samples],
-        groups=questions,
-        cv=LeaveOneGroupOut() if len(set(questions)) > 1 else folds,
+        groups=questions if several else None,
+        cv=LeaveOneGroupOut() if several else folds,
     )
     return [min(1.0, max(0.0, round(float(value), 6))) for value in found]
 

@@ -100,7 +100,7 @@ def test_workers_use_the_model_of_their_own_settings(tmp_path: Path, home: Path)
 
 def test_a_worker_without_the_model_is_named(cluster: Cluster) -> None:
     pool = ClusterPool(cluster.url)
-    with pytest.raises(MissingError, match="Worker tcp://.* is not installed"):
+    with pytest.raises(MissingError, match=r"Worker tcp://.* is not installed"):
         Run(pool, Store(None), samples(3)).report(["keypoints"])
     pool.close()
 

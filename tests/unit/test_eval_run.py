@@ -1,4 +1,4 @@
-"""`coach eval run`: every answer is marked once, nothing finished is lost, and the report is the same however it came."""
+"""`coach eval run`: every answer is marked once, nothing finished is lost, the report is the same however it came."""
 
 import json
 import random
@@ -194,7 +194,7 @@ def test_a_run_without_a_model_to_ask_ends_with_what_is_done_kept(
     opened: Opened, tmp_path: Path
 ) -> None:
     gone = failing(ModelMissing("it is gone"), *range(1, 12))
-    pool, chat = opened(gone)
+    pool, _ = opened(gone)
     store = Store(tmp_path)
     with pytest.raises(ModelMissing, match=r"in a row stayed ungraded: .*it is gone"):
         Run(pool, store, samples()).report(["keypoints"])
