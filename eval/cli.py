@@ -1,6 +1,7 @@
 """`coach eval`: agreement with human marks."""
 
 import os
+import random
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +13,6 @@ from coach.console import Json, emit, progress_line, reporting, say, table
 from coach.errors import UsageError
 from eval.cli_import import import_set
 from eval.cli_run import run
-from eval.datasets import part
 
 app = typer.Typer(
     no_args_is_help=True, help="Agreement with human marks. Example: coach eval run answers.jsonl"
@@ -76,10 +76,11 @@ def ask(
     from eval.asking import ask_all, read_askings
 
     with reporting(as_json), Coach.open(os.environ) as coach:
-        askings = (a for a in read_askings(path) if split in (None, a.split))
-        chosen = part(askings, limit, seed, lambda asking: asking.id)
+        askings = [a for a in read_askings(path) if split in (None, a.split)]
+        if limit is not None:
+            random.Random(seed).shuffle(askings)  # noqa: S311  # a sample, no secret
         coach.index.ensure(progress_line("index"))
-        report = ask_all(coach, chosen, out, progress_line("asking"))
+        report = ask_all(coach, askings[:limit], out, progress_line("asking"))
         if as_json:
             emit({"set": str(path), **report})
         else:

@@ -42,9 +42,9 @@ class ClusterPool:
     the coach and the same model. Tasks of a worker that ends are done by others.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, connect_s: float = CONNECT_S) -> None:
         self._url = url
-        self._client = _connect(url)
+        self._client = _connect(url, connect_s)
 
     def model(self, name: str) -> str | None:
         """The model that all workers use for a grader; MissingError where one lacks it or has another."""
@@ -91,7 +91,7 @@ class ClusterPool:
         self._client.close()
 
 
-def _connect(url: str) -> "Client":
+def _connect(url: str, connect_s: float) -> "Client":
     try:
         from distributed import Client
     except ImportError as error:
@@ -99,14 +99,14 @@ def _connect(url: str) -> "Client":
     # What it says of lost connections is told by our own errors.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
-        client = Client(url, timeout=CONNECT_S, set_as_default=False)
+        client = Client(url, timeout=connect_s, set_as_default=False)
     except (OSError, ValueError) as error:
         raise MissingError(
             f"No Dask scheduler can be reached at {url}: {error}",
             "Start one with `dask scheduler` and workers with `dask worker tcp://host:8786`.",
         ) from error
     try:
-        client.wait_for_workers(1, timeout=CONNECT_S)
+        client.wait_for_workers(1, timeout=connect_s)
     except TimeoutError as error:
         client.close()
         raise MissingError(

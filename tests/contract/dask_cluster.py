@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.fake_openai import wait_until
 
-START_S = 60
+START_S = 120
 
 
 class Cluster:
@@ -66,6 +66,7 @@ def dask_cluster(
     try:
         for _ in range(workers):
             cluster.add_worker()
+        assert wait_until(lambda: cluster.log().count("Registered to") == workers, START_S)
         yield cluster
     finally:
         cluster.close()

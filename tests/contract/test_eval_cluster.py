@@ -106,15 +106,14 @@ def test_a_worker_without_the_model_is_named(cluster: Cluster) -> None:
 
 
 def test_a_scheduler_without_workers_and_none_at_all_are_told_apart(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr("eval.cluster.CONNECT_S", 2)
     with dask_cluster(tmp_path / "dask", workers=0) as running:
         url = running.url
         with pytest.raises(MissingError, match="has no workers"):
-            ClusterPool(url)
+            ClusterPool(url, connect_s=5)
     with pytest.raises(MissingError, match=f"No Dask scheduler can be reached at {url}"):
-        ClusterPool(url)
+        ClusterPool(url, connect_s=5)
 
 
 def test_a_scheduler_that_ends_in_the_middle_ends_the_run_with_its_results_kept(
