@@ -75,7 +75,7 @@ class ClusterPool:
             for chunk in _chunks(samples)
         }
         try:
-            for future in as_completed(list(tasks)):
+            for future in as_completed(list(tasks), loop=self._client.loop):
                 yield from zip(tasks.pop(future), future.result(), strict=True)
         except (CancelledError, KilledWorker, OSError) as error:
             raise MissingError(

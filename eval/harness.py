@@ -13,7 +13,7 @@ from eval.journal import Line
 from eval.marks import scales
 from eval.metrics import Result
 from eval.pool import Pool, by_question
-from eval.store import Store, key_of
+from eval.store import Store, content_of, key_of
 from eval.summary import grader_row, human_row
 
 GIVE_UP = 5
@@ -35,6 +35,7 @@ class Run:
         self._samples = by_question(samples)
         self._seed = seed
         self._models: dict[str, str | None] = {}
+        self._contents = {sample.id: content_of(sample) for sample in self._samples}
 
     def report(
         self,
@@ -124,4 +125,4 @@ class Run:
         return Result(sample, found.score, found.elapsed_s, found.confidence, found.interval)
 
     def _key(self, sample: Sample, name: str) -> str:
-        return key_of(sample, name, self._models[name])
+        return key_of(self._contents[sample.id], name, self._models[name])

@@ -75,10 +75,14 @@ class Store:
         return True
 
 
-def key_of(sample: Sample, name: str, model: str | None) -> str:
-    """The same for the same sample, grader and model, in any run."""
-    whole = json.dumps([asdict(sample), name, model], sort_keys=True, ensure_ascii=False)
-    return digest_of(whole, 16).hex()
+def content_of(sample: Sample) -> str:
+    """Stands for all that a sample holds; the same in any run."""
+    return digest_of(json.dumps(asdict(sample), sort_keys=True, ensure_ascii=False), 16).hex()
+
+
+def key_of(content: str, name: str, model: str | None) -> str:
+    """Stands for a sample's content, a grader and its model."""
+    return digest_of(f"{content} {name} {model}", 16).hex()
 
 
 def _result(

@@ -2,6 +2,8 @@
 
 import json
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -114,6 +116,21 @@ def test_a_scheduler_without_workers_and_none_at_all_are_told_apart(
             ClusterPool(url, connect_s=5)
     with pytest.raises(MissingError, match=f"No Dask scheduler can be reached at {url}"):
         ClusterPool(url, connect_s=5)
+
+
+def test_without_the_package_it_is_said_how_to_get_it(tmp_path: Path, home: Path) -> None:
+    file = tmp_path / "set.jsonl"
+    row = {"id": "a", "question_id": "q", "lang": "en", "question": "Why?", "reference": "So."}
+    file.write_text(json.dumps({**row, "answer": "x", "score": 1, "max_score": 1}), "utf-8")
+    code = (
+        "import sys; sys.modules['distributed'] = None\n"
+        "from coach.__main__ import main\n"
+        f"sys.argv = ['coach', 'eval', 'run', {str(file)!r}, '--cluster', 'tcp://127.0.0.1:1']\n"
+        "main()"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert run.returncode == 3
+    assert "interview-coach[cluster]" in run.stderr
 
 
 def test_a_scheduler_that_ends_in_the_middle_ends_the_run_with_its_results_kept(
