@@ -1,7 +1,7 @@
 """Who does the marking: this process, in one thread or several."""
 
 from collections.abc import Generator, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from multiprocessing.pool import ThreadPool
 from typing import Protocol
 
 from eval.datasets import Sample
@@ -37,13 +37,12 @@ class LocalPool:
         if self._workers == 1:
             yield from ((sample, judge(sample)) for sample in samples)
             return
-        threads = ThreadPoolExecutor(self._workers)
+        # Its threads are daemons: an interrupted run does not wait for a model that is still busy.
+        threads = ThreadPool(self._workers)
         try:
-            asked = {threads.submit(judge, sample): sample for sample in samples}
-            for future in as_completed(asked):
-                yield asked[future], future.result()
+            yield from threads.imap_unordered(lambda sample: (sample, judge(sample)), samples)
         finally:
-            threads.shutdown(wait=False, cancel_futures=True)
+            threads.terminate()
 
 
 def by_question(samples: Iterable[Sample]) -> list[Sample]:

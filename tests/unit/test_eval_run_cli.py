@@ -110,8 +110,9 @@ def test_wrong_usage_and_wrong_files_are_told_apart_from_a_missing_model(
         assert value["error"]["hint"]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
-    home: Path, answers: Path, tmp_path: Path
+    home: Path, answers: Path, tmp_path: Path, workers: int
 ) -> None:
     out = tmp_path / "out"
     command = [sys.executable, "-m", "coach", "eval", "run", answers, "--grader", "plain"]
@@ -119,12 +120,13 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
     with FakeOpenAI(*[marking()] * 3, slow(60)) as server:
         configure(home, server)
         started = subprocess.Popen(
-            [*map(str, command), "--out", str(out), "--json"],
+            [*map(str, command), "--out", str(out), "--workers", str(workers), "--json"],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env={**os.environ, "COACH_HOME": str(home)},
         )
-        assert wait_until(lambda: len(server.chats) == 4, 60)
+        assert wait_until(lambda: len(server.chats) == 3 + workers, 60)
+        assert wait_until(lambda: results.read_bytes().count(b"\n") == 3, 60)
         started.send_signal(signal.SIGINT)
         said, told = started.communicate(timeout=60)
     assert (started.returncode, said) == (130, b"")
