@@ -1,6 +1,6 @@
 """What grading an answer yields."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from coach.document import Passage
@@ -46,7 +46,10 @@ class Usage:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The marking of one answer; `score` is None exactly when `grade` is "ungraded"."""
+    """The marking of one answer; `score` is None exactly when `grade` is "ungraded".
+
+    `ungraded_kind` is then the kind of the error, as long as the verdict is in memory.
+    """
 
     card: str | None
     score: float | None
@@ -60,4 +63,5 @@ class Verdict:
     interval: tuple[float, float] | None = None
     confidence: float | None = None
     ungraded_reason: str | None = None
+    ungraded_kind: str | None = field(default=None, compare=False)
     usage: Usage | None = None

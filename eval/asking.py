@@ -142,7 +142,7 @@ def _kept(folder: Path) -> dict[str, dict[str, Any]]:
         return {}
     kept = {}
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        row = Row(file, number, line, ("id", "question", "answer"))
+        row = Row.parse(file, number, line, ("id", "question", "answer"))
         kept[str(row.need("id"))] = dict(row.row)
     return kept
 

@@ -2,18 +2,17 @@
 
 import os
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import typer
 
 from coach.app import Coach
 from coach.console import Json, emit, progress_line, reporting, say, table
 from coach.errors import UsageError
-from eval.datasets import read_set
-
-T = TypeVar("T")
+from eval.cli_import import import_set
+from eval.cli_run import run
 
 app = typer.Typer(
     no_args_is_help=True, help="Agreement with human marks. Example: coach eval run answers.jsonl"
@@ -25,22 +24,8 @@ def group() -> None:
     """Agreement with human marks. Example: coach eval run answers.jsonl --limit 50"""
 
 
-@app.command()
-def run(
-    path: Annotated[Path, typer.Argument(help="an eval set: JSONL, one marked answer a line")],
-    out: Annotated[Path | None, typer.Option(help="keep results.jsonl in this folder")] = None,
-    limit: Annotated[int | None, typer.Option(min=1, help="a random part of the set")] = None,
-    seed: Annotated[int, typer.Option(help="which part")] = 0,
-    as_json: Json = False,
-) -> None:
-    """Grade a set and compare with its marks. Example: coach eval run answers.jsonl --limit 50"""
-    from eval.harness import run as run_set
-
-    with reporting(as_json), Coach.open(os.environ) as coach:
-        samples = _part(read_set(path), limit, seed)
-        row = run_set(coach, samples, out, progress_line("grading"))
-        report = {"set": str(path), "n": len(samples), "graders": [row], "baselines": []}
-        emit(report) if as_json else _print(row)
+app.command()(run)
+app.command("import")(import_set)
 
 
 @app.command()
@@ -92,19 +77,14 @@ def ask(
 
     with reporting(as_json), Coach.open(os.environ) as coach:
         askings = [a for a in read_askings(path) if split in (None, a.split)]
+        if limit is not None:
+            random.Random(seed).shuffle(askings)  # noqa: S311  # a sample, no secret
         coach.index.ensure(progress_line("index"))
-        report = ask_all(coach, _part(askings, limit, seed), out, progress_line("asking"))
+        report = ask_all(coach, askings[:limit], out, progress_line("asking"))
         if as_json:
             emit({"set": str(path), **report})
         else:
             _print_groups(report["groups"])
-
-
-def _part(items: Iterable[T], limit: int | None, seed: int) -> list[T]:
-    chosen = list(items)
-    if limit is not None:
-        random.Random(seed).shuffle(chosen)  # noqa: S311  # a sample, no secret
-    return chosen[:limit]
 
 
 def _print_groups(groups: Mapping[str, Mapping[str, float | int | None]]) -> None:
@@ -120,15 +100,6 @@ def _print_groups(groups: Mapping[str, Mapping[str, float | int | None]]) -> Non
         for name in metrics
     ]
     table(rows, ("metric", *groups))
-
-
-def _print(row: dict[str, Any]) -> None:
-    rows = [
-        (name, f"{value:.3f}" if isinstance(value, float) else value)
-        for name, value in row.items()
-        if not isinstance(value, dict)
-    ]
-    table(rows, ("metric", "value"))
 
 
 def _print_pairs(report: dict[str, Any]) -> None:

@@ -1,20 +1,28 @@
 """Eval sets: answers with human marks, one JSON object a line."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import heapq
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, TypeVar
 
 from coach.card import Lang
 from coach.grade.task import Task
-from eval.rows import Row, read_rows
+from eval.rows import Row, digest_of, read_rows
 
 SETS = Path(__file__).resolve().parent / "sets"
 FIELDS = ("id", "question_id", "lang", "question", "reference", "answer", "score", "max_score")
+OPTIONAL = ("key_points", "step", "score_1", "score_2")
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One answer with its human mark; `step` is the smallest difference of marks, where the set says it."""
+    """One answer with its human mark (0 to `max_score`), and the marks of two markers where the set has them.
+
+    `step` is the smallest difference of marks, where the set says it; `extra` holds its other fields.
+    """
 
     id: str
     question_id: str
@@ -25,7 +33,10 @@ class Sample:
     answer: str
     score: float
     max_score: float
-    step: float | None
+    step: float | None = None
+    score_1: float | None = None
+    score_2: float | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def human(self) -> float:
@@ -40,25 +51,56 @@ class Sample:
 
 def read_set(path: Path) -> Iterator[Sample]:
     """Yields the samples in the file's order; InputFileError names the line and field that is wrong."""
-    return read_rows(path, FIELDS, _sample)
+    return read_rows(path, FIELDS, sample_of)
 
 
-def _sample(row: Row) -> Sample:
-    lang = row.lang()
-    top, score = row.number("max_score"), row.number("score")
+def part(items: Iterable[T], limit: int | None, seed: int, key: Callable[[T], str]) -> list[T]:
+    """A random part, drawn by seed and `key`: the same in any order, and a smaller limit gives part of it.
+
+    Holds no more than `limit` items in memory.
+    """
+    if limit is None:
+        return list(items)
+    return heapq.nsmallest(limit, items, key=lambda item: digest_of(f"{seed} {key(item)}"))
+
+
+def sample_of(row: Row) -> Sample:
+    """The sample a line describes."""
+    lang, top = row.lang(), row.number("max_score")
     if top <= 0:
         row.fail("max_score", "is not above 0")
-    if not 0 <= score <= top:
-        row.fail("score", f"is {score:g}; it must lie between 0 and max_score {top:g}")
+    references = row.texts("reference")
+    points = row.texts("key_points") if row.row.get("key_points") is not None else ()
+    if not any(text.strip() for text in (*references, *points)):
+        row.fail("reference", "is empty")
     return Sample(
         id=str(row.need("id")),
         question_id=str(row.need("question_id")),
         lang=lang,
-        question=row.text("question"),
-        references=row.texts("reference"),
-        key_points=row.texts("key_points") if "key_points" in row.row else (),
+        question=row.said("question"),
+        references=references,
+        key_points=points,
         answer=row.text("answer"),
-        score=score,
+        score=_mark(row, "score", top),
         max_score=top,
-        step=row.number("step") if "step" in row.row else None,
+        step=_step(row, top),
+        score_1=_mark(row, "score_1", top) if row.row.get("score_1") is not None else None,
+        score_2=_mark(row, "score_2", top) if row.row.get("score_2") is not None else None,
+        extra={name: row.row[name] for name in row.row if name not in (*FIELDS, *OPTIONAL)},
     )
+
+
+def _mark(row: Row, name: str, top: float) -> float:
+    mark = row.number(name)
+    if not 0 <= mark <= top:
+        row.fail(name, f"is {mark:g}; it must lie between 0 and max_score {top:g}")
+    return mark
+
+
+def _step(row: Row, top: float) -> float | None:
+    if row.row.get("step") is None:
+        return None
+    step = row.number("step")
+    if not 0 < step <= top:
+        row.fail("step", f"is {step:g}; it must lie above 0 and not above max_score {top:g}")
+    return step

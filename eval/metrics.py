@@ -1,12 +1,26 @@
-"""Agreement of a grader's scores with human marks, both on the scale from 0 to 1."""
+"""Agreement of a grader's scores with human marks, both on the scale from 0 to 1.
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+Every metric but the median time is a function of sums over answers (`FORMULAS`), so that it costs the same
+for a thousand resampled sets as for one. `docs/evaluation.md` says what each means.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Any
 
+from eval.bootstrap import DRAWS, interval, resampled, total
 from eval.datasets import Sample
+from eval.marks import Scales, nearest, scale_of, scales, tolerance
+
+if TYPE_CHECKING:
+    from eval.bootstrap import Floats
+
+    Sums = Mapping[str, Floats]
 
 Metrics = Mapping[str, float | None]
+BINS = 10
+_TINY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -16,85 +30,163 @@ class Result:
     sample: Sample
     score: float | None
     elapsed_s: float
+    confidence: float | None = None
+    interval: tuple[float, float] | None = None
 
 
-def agreement(results: Sequence[Result]) -> Metrics:
-    """Metrics over the graded results; None where fewer than two scores or no variance make one undefined.
-
-    Pearson's r; Cohen's kappa with quadratic weights and accuracy after rounding to the question's marks;
-    mean absolute and root mean squared error; mean of score minus human mark; r of score and answer length.
-    """
-    from sklearn.metrics import accuracy_score, mean_absolute_error, root_mean_squared_error
-
-    graded = [result for result in results if result.score is not None]
-    human = [result.sample.human for result in graded]
-    score = [float(result.score or 0.0) for result in graded]
-    if not graded:
+def agreement(results: Sequence[Result], known: Scales | None = None) -> Metrics:
+    """Metrics over the graded results; None where too few scores or no variance make one undefined."""
+    if not results:
         return dict.fromkeys(NAMES)
-    human_marks, score_marks = _rounded(results)
+    sums = total(_columns(results, known or _scales(results)))
+    values = {name: float(formula(sums)[0]) for name, formula in FORMULAS.items()}
+    found = {name: None if value != value else value for name, value in values.items()}
+    return {**found, "median_seconds": median(result.elapsed_s for result in results)}
+
+
+def measured(
+    results: Sequence[Result], known: Scales | None = None, draws: int = DRAWS, seed: int = 0
+) -> dict[str, Any]:
+    """The metrics with `ci95`: for each the interval from a bootstrap clustered by question."""
+    import numpy as np
+
+    values = dict(agreement(results, known))
+    if not results:
+        return {**values, "ci95": dict.fromkeys(FORMULAS)}
+    clusters = [result.sample.question_id for result in results]
+    sums = resampled(_columns(results, known or _scales(results)), clusters, draws, seed)
+    with np.errstate(all="ignore"):
+        drawn = {name: formula(sums) for name, formula in FORMULAS.items()}
     return {
-        "pearson_r": _pearson_r(human, score),
-        "quadratic_weighted_kappa": _kappa(human_marks, score_marks),
-        "accuracy": float(accuracy_score(human_marks, score_marks)),
-        "mean_absolute_error": float(mean_absolute_error(human, score)),
-        "root_mean_squared_error": float(root_mean_squared_error(human, score)),
-        "mean_bias": sum(score) / len(score) - sum(human) / len(human),
-        "length_r": _pearson_r([float(len(result.sample.answer)) for result in graded], score),
+        **values,
+        "ci95": {
+            name: interval(drawn[name]) if values[name] is not None else None for name in drawn
+        },
     }
 
 
-NAMES = (
-    "pearson_r",
-    "quadratic_weighted_kappa",
-    "accuracy",
-    "mean_absolute_error",
-    "root_mean_squared_error",
-    "mean_bias",
-    "length_r",
-)
+def _scales(results: Sequence[Result]) -> Scales:
+    return scales(result.sample for result in results)
 
 
-def _rounded(results: Sequence[Result]) -> tuple[list[int], list[int]]:
-    """Human marks and scores as whole numbers of hundredths, each score moved to its question's nearest mark."""
-    scales = _scales([result.sample for result in results])
-    human, score = [], []
-    for result in results:
-        if result.score is not None:
-            marks = scales[result.sample.max_score, result.sample.step]
-            human.append(_nearest(marks, result.sample.human))
-            score.append(_nearest(marks, result.score))
-    return human, score
+def _columns(results: Sequence[Result], known: Scales) -> "dict[str, Floats]":
+    """What is summed: one row per answer, all zero but `n` and `seconds` where it is ungraded."""
+    import numpy as np
+
+    graded = np.array([result.score is not None for result in results], dtype=float)
+    marks = [scale_of(result.sample, known) for result in results]
+    human = np.array([result.sample.human for result in results])
+    score = np.array([result.score or 0.0 for result in results])
+    human_mark = np.array([nearest(m, v) for m, v in zip(marks, human, strict=True)])
+    score_mark = np.array([nearest(m, v) for m, v in zip(marks, score, strict=True)])
+    length = np.array([float(len(result.sample.answer)) for result in results])
+    # On the scale of its own spread: squares of millions would drown the rest.
+    length = (length - length.mean()) / (length.std() or 1.0)
+    off = np.abs(score - human)
+    columns = {
+        **_moments("mark", human_mark, score_mark),
+        **_moments("length_score", length, score),
+        **_moments("length_human", length, human),
+        **_moments("value", human, score),
+        "equal": (human_mark == score_mark).astype(float),
+        "off": off,
+        "off_squared": off**2,
+        **_certainty(results, off <= np.array([tolerance(m) for m in marks]) + _TINY),
+        "graded": np.ones(len(results)),
+    }
+    columns = {name: (column.T * graded).T for name, column in columns.items()}
+    seconds = np.array([result.elapsed_s for result in results])
+    return {**columns, "n": np.ones(len(results)), "seconds": seconds}
 
 
-def _scales(samples: Sequence[Sample]) -> dict[tuple[float, float | None], list[float]]:
-    """The possible marks (0 to 1): multiples of `step`, else the marks the set holds for that `max_score`."""
-    held: dict[tuple[float, float | None], set[float]] = defaultdict(set)
-    for sample in samples:
-        key = (sample.max_score, sample.step)
-        if sample.step:
-            count = round(sample.max_score / sample.step)
-            held[key] = {n / count for n in range(count + 1)}
-        else:
-            held[key].add(sample.human)
-    return {key: sorted(marks) for key, marks in held.items()}
+def _moments(name: str, x: "Floats", y: "Floats") -> "dict[str, Floats]":
+    sums = {"x": x, "y": y, "xx": x * x, "yy": y * y, "xy": x * y}
+    return {f"{name}_{part}": column for part, column in sums.items()}
 
 
-def _nearest(marks: Sequence[float], value: float) -> int:
-    return round(100 * min(marks, key=lambda mark: abs(mark - value)))
+def _certainty(results: Sequence[Result], right: "Any") -> "dict[str, Floats]":
+    """Confidence minus success in its bin of ten with as many answers each, and hits of the interval."""
+    import numpy as np
+
+    sure = np.array([result.confidence is not None for result in results], dtype=float)
+    confidence = np.array([result.confidence or 0.0 for result in results])
+    held = confidence[sure > 0]
+    edges = np.quantile(held, np.arange(1, BINS) / BINS) if len(held) else np.zeros(BINS - 1)
+    in_bin = np.eye(BINS)[np.searchsorted(edges, confidence, side="right")]
+    spans = [result.interval for result in results]
+    inside = [
+        span is not None and span[0] - _TINY <= result.sample.human <= span[1] + _TINY
+        for span, result in zip(spans, results, strict=True)
+    ]
+    return {
+        "sure": sure,
+        "gap": in_bin * ((confidence - right) * sure)[:, None],
+        "spans": np.array([span is not None for span in spans], dtype=float),
+        "inside": np.array(inside, dtype=float),
+    }
 
 
-def _pearson_r(one: Sequence[float], other: Sequence[float]) -> float | None:
-    from scipy.stats import pearsonr
+def _share(top: str, bottom: str = "graded") -> "Callable[[Sums], Floats]":
+    """A mean over answers; not a number of none."""
 
-    if len(one) < 2 or len(set(one)) < 2 or len(set(other)) < 2:
-        return None
-    return float(pearsonr(one, other).statistic)
+    def formula(sums: "Sums") -> "Floats":
+        return _divided(sums[top], sums[bottom])
+
+    return formula
 
 
-def _kappa(human: Sequence[int], score: Sequence[int]) -> float | None:
-    from sklearn.metrics import cohen_kappa_score
+def _pearson(name: str) -> "Callable[[Sums], Floats]":
+    """Pearson's r from sums; not a number where one side does not vary."""
 
-    if len(set(human) | set(score)) < 2:
-        return None
-    # Every hundredth is a label of its own, so the weights follow the distance between marks.
-    return float(cohen_kappa_score(human, score, labels=range(101), weights="quadratic"))
+    def formula(sums: "Sums") -> "Floats":
+        import numpy as np
+
+        n, x, y, xx, yy, xy = _named(sums, name)
+        spread_x, spread_y = xx - _divided(x * x, n), yy - _divided(y * y, n)
+        flat = (spread_x <= _TINY * n) | (spread_y <= _TINY * n)
+        product = np.where(flat, np.nan, spread_x * spread_y)
+        found: Floats = np.clip((xy - _divided(x * y, n)) / np.sqrt(product), -1, 1)
+        return found
+
+    return formula
+
+
+def _kappa(sums: "Sums") -> "Floats":
+    """Cohen's kappa, quadratic weights: 1 - sum of squared differences / the same for pairs drawn at random."""
+    import numpy as np
+
+    n, x, y, xx, yy, xy = _named(sums, "mark")
+    expected = xx + yy - 2 * _divided(x * y, n)
+    found: Floats = 1 - (xx + yy - 2 * xy) / np.where(expected <= _TINY * n, np.nan, expected)
+    return found
+
+
+def _named(sums: "Sums", name: str) -> "tuple[Floats, ...]":
+    parts = (sums[f"{name}_{part}"] for part in ("x", "y", "xx", "yy", "xy"))
+    return (sums["graded"], *parts)
+
+
+def _divided(top: "Floats", bottom: "Floats") -> "Floats":
+    import numpy as np
+
+    found: Floats = top / np.where(bottom == 0, np.nan, bottom)
+    return found
+
+
+FORMULAS: "Mapping[str, Callable[[Sums], Floats]]" = {
+    "pearson_r": _pearson("value"),
+    "quadratic_weighted_kappa": _kappa,
+    "accuracy": _share("equal"),
+    "mean_absolute_error": _share("off"),
+    "root_mean_squared_error": lambda sums: _share("off_squared")(sums) ** 0.5,
+    "mean_bias": lambda sums: _divided(sums["value_y"] - sums["value_x"], sums["graded"]),
+    "length_r": _pearson("length_score"),
+    "human_length_r": _pearson("length_human"),
+    "ungraded_share": lambda sums: _divided(sums["n"] - sums["graded"], sums["n"]),
+    "calibration_error": lambda sums: _divided(abs(sums["gap"]).sum(axis=1), sums["sure"]),
+    "interval_coverage": _share("inside", "spans"),
+    "seconds_per_answer": _share("seconds", "n"),
+}
+"""Each metric from the sums of `_columns`; a row per draw."""
+
+NAMES = (*FORMULAS, "median_seconds")

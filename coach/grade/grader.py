@@ -177,7 +177,8 @@ class _Run:
         points = [KeyPointVerdict(p.id, p.text, "unsure", 0.0) for p in self.task.key_points]
         told = feedback.feedback_for_failure(self.task, error.message)
         reason = f"{error.message} {error.hint}".strip()
-        return replace(self.verdict("ungraded", None, points, told, ""), ungraded_reason=reason)
+        verdict = self.verdict("ungraded", None, points, told, "")
+        return replace(verdict, ungraded_reason=reason, ungraded_kind=error.kind)
 
     def cited(self, verdict: KeyPointVerdict) -> KeyPointVerdict:
         """Adds to a missed point the passage that states it."""

@@ -1,14 +1,19 @@
-"""Eval sets are checked line by line, and metrics agree with hand-made cases."""
+"""Eval sets are checked line by line, and parts of them are drawn alike however they are ordered."""
 
 import json
+import math
+import weakref
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coach.errors import InputFileError
-from eval.datasets import Sample, read_set
-from eval.metrics import Result, agreement
+from eval.datasets import Sample, part, read_set
+from eval.rows import digest_of
 
 ROW = {
     "id": "a",
@@ -20,7 +25,7 @@ ROW = {
     "score": 1,
     "max_score": 2,
 }
-SAMPLE = Sample("a", "q", "en", "Why?", ("Because.",), (), "so", 1.0, 2.0, None)
+SAMPLE = Sample("a", "q", "en", "Why?", ("Because.",), (), "so", 1.0, 2.0)
 
 
 def write(folder: Path, *rows: object) -> Path:
@@ -30,8 +35,10 @@ def write(folder: Path, *rows: object) -> Path:
 
 
 def test_a_sound_line_becomes_a_sample(tmp_path: Path) -> None:
-    extra = {**ROW, "feedback": "kept by others", "id": 7}
-    assert list(read_set(write(tmp_path, extra))) == [replace(SAMPLE, id="7")]
+    row = {**ROW, "feedback": "kept", "id": 7, "step": 0.5, "score_1": 0, "score_2": 2}
+    (sample,) = read_set(write(tmp_path, row))
+    marks = {"step": 0.5, "score_1": 0.0, "score_2": 2.0}
+    assert sample == replace(SAMPLE, id="7", extra={"feedback": "kept"}, **marks)
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,19 @@ def test_a_sound_line_becomes_a_sample(tmp_path: Path) -> None:
         ({"answer": None}, "answer"),
         ({"reference": 3}, "reference"),
         ({"question_id": ""}, "question_id"),
+        ({"question": " "}, "question"),
+        ({"reference": [" "]}, "reference"),
+        ({"reference": []}, "reference"),
+        ({"score": -0.5}, "score"),
+        ({"score": True}, "score"),
+        ({"score": 10**400}, "score"),
+        ({"score": math.nan}, "score"),
+        ({"max_score": math.inf}, "max_score"),
+        ({"score_1": 2.5}, "score_1"),
+        ({"score_2": "1"}, "score_2"),
+        ({"step": 0}, "step"),
+        ({"step": 3}, "step"),
+        ({"key_points": 1}, "key_points"),
     ],
 )
 def test_a_faulty_line_is_named_with_its_field(
@@ -61,34 +81,67 @@ def test_ids_must_differ_and_files_must_exist(tmp_path: Path) -> None:
         list(read_set(tmp_path / "nowhere.jsonl"))
 
 
-def results(pairs: list[tuple[float, float | None]]) -> list[Result]:
-    return [
-        Result(replace(SAMPLE, id=str(n), score=human, answer="x" * n), score, 0.1)
-        for n, (human, score) in enumerate(pairs)
-    ]
+def test_what_is_no_set_is_told_with_its_line(tmp_path: Path) -> None:
+    good = json.dumps(ROW).encode()
+    for broken, told in [
+        (b'{"id": "b"', "line 2: "),
+        (b"[1]", "line 2: no JSON object"),
+        (b"[" * 100_000, "line 2: "),
+        (good.replace(b"so", b"s\xe9"), "line 2, byte .*: no UTF-8"),
+    ]:
+        file = tmp_path / "set.jsonl"
+        file.write_bytes(good + b"\n" + broken + b"\n")
+        with pytest.raises(InputFileError, match=told) as caught:
+            list(read_set(file))
+        assert caught.value.line == 2
 
 
-def test_perfect_agreement_and_its_opposite() -> None:
-    same = agreement(results([(0, 0.0), (1, 0.5), (2, 1.0)]))
-    assert same["pearson_r"] == pytest.approx(1)
-    assert same["quadratic_weighted_kappa"] == pytest.approx(1)
-    assert (same["accuracy"], same["mean_absolute_error"]) == (1, 0)
-    opposite = agreement(results([(0, 1.0), (1, 0.5), (2, 0.0)]))
-    assert opposite["pearson_r"] == pytest.approx(-1)
-    assert opposite["quadratic_weighted_kappa"] == pytest.approx(-1)
+def test_marks_of_order_line_ends_and_empty_or_huge_answers_are_no_fault(tmp_path: Path) -> None:
+    rows = [ROW, {**ROW, "id": "b", "answer": ""}, {**ROW, "id": "c", "answer": "x" * 1_000_000}]
+    text = "\r\n".join(json.dumps(row) for row in rows)
+    file = tmp_path / "set.jsonl"
+    file.write_bytes(b"\xef\xbb\xbf" + text.encode() + b"\r\n\r\n")
+    assert [len(sample.answer) for sample in read_set(file)] == [2, 0, 1_000_000]
 
 
-def test_bias_and_errors_are_on_the_scale_from_0_to_1() -> None:
-    found = agreement(results([(0, 0.1), (1, 0.6), (2, 1.0), (2, None)]))
-    assert found["mean_bias"] == pytest.approx(0.2 / 3)
-    assert found["root_mean_squared_error"] == pytest.approx((0.02 / 3) ** 0.5)
+@given(st.permutations(range(40)), st.integers(1, 45), st.integers(0, 3))
+def test_a_part_depends_on_the_seed_and_not_on_the_order(
+    order: list[int], limit: int, seed: int
+) -> None:
+    drawn = part(order, limit, seed, str)
+    assert drawn == part(range(40), limit, seed, str)
+    assert len(set(drawn)) == min(limit, 40)
+    assert set(part(order, limit - 1, seed, str)) <= set(drawn)
 
 
-def test_undefined_metrics_are_none_not_a_number() -> None:
-    assert agreement(results([(1, 0.5)]))["pearson_r"] is None
-    assert set(agreement(results([(1, None)])).values()) == {None}
+def test_another_seed_draws_another_part() -> None:
+    assert part(range(1000), 10, 0, str) != part(range(1000), 10, 1, str)
 
 
-def test_scores_are_rounded_to_the_marks_of_their_scale() -> None:
-    quarter = [Result(replace(SAMPLE, score=0.5, step=0.5), 0.3, 0.1)]
-    assert agreement(quarter)["accuracy"] == 1
+def test_a_part_of_an_endless_file_takes_no_more_memory_than_the_part() -> None:
+    alive = weakref.WeakSet[Item]()
+    most = 0
+
+    def items() -> Iterator[Item]:
+        nonlocal most
+        for number in range(5000):
+            item = Item(str(number))
+            alive.add(item)
+            most = max(most, len(alive))
+            yield item
+
+    assert len(part(items(), 20, 0, lambda item: item.name)) == 20
+    assert most < 60
+
+
+@given(st.text(min_size=1))
+def test_any_text_has_a_digest_also_one_that_is_no_unicode(text: str) -> None:
+    assert len(digest_of(text)) == len(digest_of(text + "\ud800")) == 8
+    assert digest_of(text) != digest_of(text + "\ud800")
+
+
+class Item:
+    """Something that can be counted while it lives."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
