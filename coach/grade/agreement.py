@@ -4,12 +4,17 @@ A small language model asked for the truth of a whole answer rates fluent wrong 
 right ones; the words of the reference tell them apart.
 """
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 
 from coach.grade.clauses import Piece, recall, sentences, tokens
 from coach.grade.task import Task
 
 MAX_STATEMENTS = 48
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NOT_WORD = re.compile(r"\W+")
+_UNKNOWN = 0.5
 
 
 def statements(task: Task) -> list[str]:
@@ -18,13 +23,18 @@ def statements(task: Task) -> list[str]:
     return [*(point.text for point in task.key_points), *found][:MAX_STATEMENTS]
 
 
-def agreement(task: Task, said: Sequence[Piece], words: list[str]) -> Mapping[str, float]:
+def agreement(
+    task: Task, answer: str, said: Sequence[Piece], words: list[str]
+) -> Mapping[str, float]:
     """The signals by name, higher for a right answer.
 
     said: the mean over the answer's sentences of the share of words that one right statement has;
     known: the share of the answer's words that stand somewhere in the right statements;
-    told: the share of the right statements' words that the answer has.
-    Words that the question gives away count in neither share.
+    told: the share of the right statements' words that the answer has;
+    numbers: the share of the references' numbers that the answer has, a half where there are none;
+    long, parts: logarithms of the answer's characters and sentences, so that a fit can take their
+    part out of the others: what is long shares more words with anything.
+    Words and numbers that the question gives away count in no share.
     """
     right = [tokens(text) for text in statements(task)]
     asked = set(tokens(task.question))
@@ -36,7 +46,22 @@ def agreement(task: Task, said: Sequence[Piece], words: list[str]) -> Mapping[st
         "said": _weighted_mean(shares, [len(own) for own in sentence_words]),
         "known": recall(new, stated),
         "told": recall([word for word in stated if word not in asked], words),
+        "numbers": _numbers(task, answer),
+        "long": math.log(len(answer.strip()) + 10),
+        "parts": math.log(1 + len(said)),
     }
+
+
+def grams(text: str, size: int) -> frozenset[str]:
+    """Returns the runs of `size` characters of a text, punctuation and line breaks as one blank."""
+    plain = _NOT_WORD.sub(" ", text.lower()).strip()
+    return frozenset(plain[i : i + size] for i in range(len(plain) - size + 1))
+
+
+def _numbers(task: Task, answer: str) -> float:
+    asked = set(_NUMBER.findall(task.question))
+    wanted = {n for text in task.references for n in _NUMBER.findall(text)} - asked
+    return len(wanted & set(_NUMBER.findall(answer))) / len(wanted) if wanted else _UNKNOWN
 
 
 def _weighted_mean(values: Sequence[float], sizes: Sequence[int]) -> float:

@@ -1,8 +1,8 @@
 """Sharpens the model's opinion of a key point with what code sees; turns it into words and a score.
 
-A logistic regression for each language: its standardised features and coefficients lie in
-`weights.json`, fitted on the deck's marked exemplars by `scripts/fit_grader.py`. A feature that is
-absent counts as average.
+A logistic regression for each kind of rubric, the same for both languages: its standardised
+features and coefficients lie in `weights.json`, fitted by `scripts/fit_grader.py` on the deck's
+marked exemplars and on exams marked by people. A feature that is absent counts as average.
 """
 
 import json
@@ -10,11 +10,11 @@ import math
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any
 
-from coach.card import Lang
 from coach.errors import ModelReplyError
-from coach.grade.task import Point
+from coach.grade.task import Point, Rubric
 from coach.verdict import Grade, KeyPointVerdict, PointVerdict
 
 OPTIONS = ("A", "B", "C", "D")
@@ -25,8 +25,10 @@ MISSING = 0.35
 CONTRADICTED = 0.5
 CORRECT_SCORE = 0.75
 INCORRECT_SCORE = 0.3
-UNMENTIONED = 0.2
+UNMENTIONED: Mapping[Rubric, float] = MappingProxyType({"card": 0.2, "exam": 0.03})
+"""At most so probable is a point nothing in the answer bears on; an exam's mild marks would credit more."""
 _FLOOR = 0.02
+_EDGE = 1e-4
 
 
 def opinion(chosen: Mapping[str, float]) -> Mapping[str, float]:
@@ -38,28 +40,28 @@ def opinion(chosen: Mapping[str, float]) -> Mapping[str, float]:
     return {"model": _logit(values[0] + 0.5 * values[1]), "against": values[3]}
 
 
-def probability(features: Mapping[str, float], lang: Lang) -> float:
+def probability(features: Mapping[str, float], rubric: Rubric) -> float:
     """Returns the probability (0 to 1) that a key point is covered.
 
     A point the answer does not mention, or contradicts by the model's own word, stays low.
     """
-    weights = _weights()[lang]
+    weights = fitted()[rubric]
     total = float(weights["bias"])
     for name, row in weights["features"].items():
         value = features.get(name, row["mean"])
         # Nothing lies further out than the exemplars did: no single signal can carry a mark alone.
         total += row["weight"] * max(-3.0, min(3.0, (value - row["mean"]) / row["sd"]))
-    highest = UNMENTIONED if unmentioned(features) else 1.0
+    highest = UNMENTIONED[rubric] if unmentioned(features) else 1.0
     against = features.get("against", 0.0)
     if against >= CONTRADICTED:
         highest = min(highest, max(0.0, 1 - against))
-    return min(highest, 1 / (1 + math.exp(-total)))
+    return min(highest, _sigmoid(total))
 
 
-def highest(features: Mapping[str, float], lang: Lang) -> float:
+def highest(features: Mapping[str, float], rubric: Rubric) -> float:
     """Returns the highest probability that any opinion of a model could give a key point."""
     extremes = (opinion({letter: 1.0}) for letter in OPTIONS)
-    return max(probability({**features, **extreme}, lang) for extreme in extremes)
+    return max(probability({**features, **extreme}, rubric) for extreme in extremes)
 
 
 def unmentioned(features: Mapping[str, float]) -> bool:
@@ -97,13 +99,26 @@ def grade_of(score: float, points: Sequence[Point], verdicts: Sequence[KeyPointV
     return "correct" if score >= CORRECT_SCORE and not missed else "partial"
 
 
-def _logit(value: float) -> float:
-    kept = min(1 - _FLOOR, max(_FLOOR, value))
+def exam_mark(score: float) -> float:
+    """Returns the mark (0 to 1) examiners give for a score (0 to 1) against a reference answer.
+
+    They are milder than a rubric made to learn by: sigmoid(logit(score) + offset).
+    """
+    return _sigmoid(_logit(score, _EDGE) + fitted()["exam"]["offset"])
+
+
+def _sigmoid(value: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+def _logit(value: float, floor: float = _FLOOR) -> float:
+    kept = min(1 - floor, max(floor, value))
     return math.log(kept / (1 - kept))
 
 
 @cache
-def _weights() -> dict[str, Any]:
+def fitted() -> dict[str, Any]:
+    """Returns the content of `weights.json`."""
     text = (files("coach.grade") / "weights.json").read_text(encoding="utf-8")
     value: dict[str, Any] = json.loads(text)
     return value

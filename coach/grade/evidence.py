@@ -1,11 +1,14 @@
 """What code can see of a key point in an answer: overlap, similarity, and the words to quote."""
 
+import itertools
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
-from coach.grade.agreement import agreement
+from coach.card import Lang
+from coach.grade.agreement import agreement, grams
 from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
 from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.task import Task
@@ -15,23 +18,32 @@ MAX_PIECES = 48
 _LONG = 60
 _MIN_SHARED = 0.1
 _MIN_SIMILARITY = 0.2
+_GRAM: Mapping[Lang, int] = MappingProxyType({"en": 3, "zh": 2})
 
 
 @dataclass(frozen=True)
 class TaskVectors:
-    """The task's own texts, embedded once: a vector for each key point and each known mistake."""
+    """The task's own texts, embedded once: key points, known mistakes, references' sentences, question."""
 
     points: tuple[Vector, ...] = ()
     mistakes: tuple[Vector, ...] = ()
+    stated: tuple[Vector, ...] = ()
+    question: tuple[Vector, ...] = ()
 
     @classmethod
     def of(cls, task: Task, embed: Embed | None) -> "TaskVectors":
         """Embeds a task; without an embedder there are no vectors and nothing is similar."""
         if embed is None:
             return cls()
-        texts = [point.text for point in task.key_points]
-        vectors = centred(embed, [*texts, *task.mistakes])
-        return cls(tuple(vectors[: len(texts)]), tuple(vectors[len(texts) :]))
+        stated = [piece.text for text in task.references for piece in sentences(text)]
+        groups = (
+            [point.text for point in task.key_points],
+            task.mistakes,
+            stated[:MAX_PIECES] or [point.text for point in task.key_points],
+            [task.question],
+        )
+        vectors = iter(centred(embed, [text for group in groups for text in group]))
+        return cls(*(tuple(itertools.islice(vectors, len(group))) for group in groups))
 
 
 @dataclass(frozen=True)
@@ -57,20 +69,27 @@ class Evidence:
         """The signals of one key point by name; one that cannot be had is left out.
 
         specific: share of the words that set it apart from the question and the other key points,
-        and that the answer has;
+        and that the answer has; grams: share of its runs of characters that the answer has;
         similarity: cosine with the nearest piece; own: by how much the piece that says most of it
         is nearer to it than to any other key point;
         mistake, mistake_here: cosine of the answer's and of that piece's nearest known mistake;
-        said, known, told: how far the whole answer agrees with the reference.
+        near: mean over the pieces of the cosine with the nearest sentence of the references;
+        asked: cosine of the whole answer with the question;
+        and what `agreement` says of the whole answer and the references.
         """
         found = dict(self._agreement)
         found["specific"] = recall(self._specific(index), self._said)
+        size = _GRAM[self.task.lang]
+        wanted = grams(self.task.key_points[index].text, size)
+        found["grams"] = len(wanted & grams(self.masked, size)) / len(wanted) if wanted else 0.0
         if self.vectors.points and not self.pieces:
-            found |= {"similarity": 0.0, "own": -1.0}
+            found |= {"similarity": 0.0, "own": -1.0, "near": 0.0, "asked": 0.0}
         if self._similarities:
             best = self._nearest(index)
             found["similarity"] = self._similarities[index][best]
             found["own"] = self._own(index)
+            found["near"] = self._near
+            found["asked"] = self._asked
             if self.vectors.mistakes:
                 found["mistake"] = max(self._mistaken)
                 found["mistake_here"] = self._mistaken[best]
@@ -107,7 +126,7 @@ class Evidence:
     def _agreement(self) -> Mapping[str, float]:
         whole = set(sentences(self.masked))
         kept = [piece for piece in self.pieces if piece in whole]
-        return agreement(self.task, kept, self._said)
+        return agreement(self.task, self.masked, kept, self._said)
 
     @cached_property
     def _piece_tokens(self) -> list[list[str]]:
@@ -125,6 +144,19 @@ class Evidence:
         if not self._piece_vectors:
             return []
         return [[dot(p, v) for v in self._piece_vectors] for p in self.vectors.points]
+
+    @cached_property
+    def _near(self) -> float:
+        stated = self.vectors.stated
+        nearest_ones = [max(dot(v, s) for s in stated) for v in self._piece_vectors]
+        return sum(nearest_ones) / len(nearest_ones)
+
+    @cached_property
+    def _asked(self) -> float:
+        if self.embed is None:
+            return 0.0
+        (whole,) = centred(self.embed, [self.masked.strip()])
+        return dot(whole, self.vectors.question[0])
 
     @cached_property
     def _mistaken(self) -> list[float]:

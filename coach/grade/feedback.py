@@ -20,6 +20,7 @@ _TEXT = {
         "half": "Only partly said: {}",
         "against": "Your answer contradicts this: {}",
         "unsure": "Not sure about {} of the points: no words of the answer show them.",
+        "doubt": "There is some doubt about this mark: read the reference and judge for yourself.",
         "ungraded": "Not graded: {}",
     },
     "zh": {
@@ -35,13 +36,20 @@ _TEXT = {
         "half": "只说到一部分：{}",
         "against": "回答与这一点相矛盾：{}",
         "unsure": "有 {} 个要点拿不准：回答里找不到对应的原话。",
+        "doubt": "这个分数没有把握：请对照参考答案自己判断。",
         "ungraded": "未评分：{}",
     },
 }
 
 
-def feedback_for(task: Task, verdicts: Sequence[KeyPointVerdict]) -> str:
-    """Returns what was right, the most important gap, and what was contradicted, in that order."""
+def feedback_for(task: Task, verdicts: Sequence[KeyPointVerdict], sure: bool = True) -> str:
+    """Returns what was right, the most important gap, what was contradicted, and whether the mark is sure."""
+    text = _TEXT[task.lang]
+    told = _told(task, verdicts)
+    return told if sure else f"{told} {text['doubt']}"
+
+
+def _told(task: Task, verdicts: Sequence[KeyPointVerdict]) -> str:
     text = _TEXT[task.lang]
     covered = [verdict.text for verdict in verdicts if verdict.verdict == "covered"]
     unsure = sum(verdict.verdict == "unsure" for verdict in verdicts)

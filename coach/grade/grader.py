@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from coach.document import Passage
 from coach.errors import CoachError, UsageError
-from coach.grade import citing, combine, feedback, questions
+from coach.grade import certainty, citing, combine, feedback, questions
 from coach.grade.evidence import Evidence, TaskVectors
 from coach.grade.noanswer import Nothing, nothing
 from coach.grade.similarity import Embed
@@ -91,7 +91,7 @@ class Grader:
         task = evidence.task
         point = task.key_points[index]
         features = {**evidence.features(index), **combine.opinion(chosen)}
-        covered = round(combine.probability(features, task.lang), 4)
+        covered = round(combine.probability(features, task.rubric), 4)
         word = combine.word_for(covered, chosen.get("D", 0.0))
         quote = None if word == "missing" else evidence.quote(index)
         if word != "missing" and quote is None:
@@ -164,13 +164,21 @@ class _Run:
             found = replace(self.grader.point(evidence, index, chosen), text=asked.text)
             points.append(self.cited(found))
             yield points[-1]
-        score = combine.score_of(self.task.key_points, points)
-        grade = combine.grade_of(score, self.task.key_points, points)
-        told = feedback.feedback_for(self.task, points)
         follow_up = self.follow_up(model, points)
         if model.remote:
             self.usage = _spent(used, model.usage)
-        yield self.verdict(grade, score, points, told, follow_up)
+        yield self.summed_up(points, follow_up)
+
+    def summed_up(self, points: Sequence[KeyPointVerdict], follow_up: str) -> Verdict:
+        """The score that follows from the points, and how sure it is."""
+        rubric = self.task.rubric
+        score = combine.score_of(self.task.key_points, points)
+        score = round(combine.exam_mark(score) if rubric == "exam" else score, 4)
+        grade = combine.grade_of(score, self.task.key_points, points)
+        sure = certainty.confidence(score, self.task.key_points, points, rubric)
+        told = feedback.feedback_for(self.task, points, sure >= certainty.UNSURE)
+        made = self.verdict(grade, score, points, told, follow_up)
+        return replace(made, interval=certainty.interval(score, rubric), confidence=sure)
 
     def ungraded(self, error: CoachError) -> Verdict:
         """No score and nothing judged: a failed model is no opinion."""

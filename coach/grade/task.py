@@ -5,12 +5,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Literal
 
 from coach.card import LANGS, Card, Lang
 from coach.errors import UsageError
 from coach.grade.clauses import Piece, sentences, tokens
 from coach.language import detect
 
+Rubric = Literal["card", "exam"]
+"""Points written to learn by, or points that come with an exam's reference: what is asked of an answer differs."""
 MAX_DERIVED = 6
 _SHORT = 4
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -40,6 +43,11 @@ class Task:
     mistakes: tuple[str, ...] = ()
     twin: "Task | None" = field(default=None, repr=False, compare=False)
     """The same task in the other language, where there is one: the same points in the same order."""
+
+    @property
+    def rubric(self) -> Rubric:
+        """Where the key points come from."""
+        return "exam" if self.card is None else "card"
 
     @classmethod
     def from_card(cls, card: Card, lang: Lang) -> "Task":

@@ -94,7 +94,7 @@ class Examiner:
         evidence = self._grader.evidence(task, answer)
         for index, point in enumerate(task.key_points):
             opinion = opinions.get(point.id)
-            most = combine.highest(evidence.features(index), task.lang)
+            most = combine.highest(evidence.features(index), task.rubric)
             if most < combine.MISSING:
                 # No opinion could raise it: the model need not be asked.
                 yield Judged(point.id, "missing", round(most, 4), opinion)

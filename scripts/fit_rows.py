@@ -1,0 +1,165 @@
+"""What the grader is fitted on: the deck's marked exemplars and sets of answers with human marks."""
+
+import json
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from fitting import Answer
+
+from coach.card import LANGS, Card
+from coach.embeddings.bundled import BundledEmbeddings
+from coach.grade import combine
+from coach.grade.clauses import recall, sentences, tokens
+from coach.grade.evidence import Evidence, TaskVectors
+from coach.grade.similarity import centred, dot
+from coach.grade.steering import masked
+from coach.grade.task import Task
+from eval.datasets import SETS, Sample, read_set
+
+Opinions = Mapping[tuple[str, str, int, str], Mapping[str, float]]
+LEFT_OUT_SHARE = 0.7
+LEFT_OUT_POINTS = 2
+OF_SET = -1
+"""Stands in the opinions file where the deck has an exemplar's number: the answer is a set's."""
+
+
+class Kept:
+    """The bundled embedder for queries, with a file that remembers what it embedded."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._embed = BundledEmbeddings().embed_queries
+        self._known: dict[str, list[float]] = {}
+        if path is not None and path.exists():
+            with np.load(path) as stored:
+                vectors = stored["vectors"].tolist()
+                self._known = dict(zip(stored["texts"].tolist(), vectors, strict=True))
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """Returns the vectors of texts."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        self._known |= dict(zip(new, self._embed(new), strict=True))
+        return [self._known[text] for text in texts]
+
+    def save(self) -> None:
+        """Stores the vectors, where there is a file for them."""
+        if self._path is not None:
+            vectors = np.array(list(self._known.values()), dtype=np.float32)
+            np.savez(self._path, texts=np.array(list(self._known)), vectors=vectors)
+
+
+def held_back() -> frozenset[str]:
+    """The cards whose marked answers lie in `eval/sets`: they test the grader and never fit it."""
+    lines = (SETS / "answers-en.jsonl").read_text("utf-8").splitlines()
+    return frozenset(json.loads(line)["question_id"] for line in lines)
+
+
+def of_deck(cards: Sequence[Card], kept: Kept, opinions: Opinions) -> Iterator[Answer]:
+    """Yields every exemplar, and good ones with the sentence on one point cut out.
+
+    Without those a fit would learn that a good answer says everything.
+    """
+    for card in cards:
+        for lang in LANGS:
+            task = Task.from_card(card, lang)
+            vectors = TaskVectors.of(task, kept.embed)
+            own = [exemplar for exemplar in card.exemplars if exemplar.lang == lang]
+            for number, exemplar in enumerate(own):
+                answer = exemplar.answer
+                evidence = Evidence(task, answer, masked(answer), vectors, kept.embed)
+                keys = [(card.id, lang, number, point.id) for point in card.key_points]
+                features = [
+                    {**evidence.features(i), **_opinion(opinions.get(key))}
+                    for i, key in enumerate(keys)
+                ]
+                made = Answer(
+                    group=f"deck {lang}",
+                    question=card.topic,
+                    lang=lang,
+                    features=tuple(features),
+                    weights=tuple(point.weight for point in card.key_points),
+                    length=len(answer),
+                    covered=tuple(point.id in exemplar.covers for point in card.key_points),
+                    mark=exemplar.score,
+                    key=(card.id, lang, number, 1.0),
+                )
+                yield made
+                if number == 0:
+                    yield from _left_out(made, evidence)
+
+
+def _opinion(chosen: Mapping[str, float] | None) -> Mapping[str, float]:
+    return combine.opinion(chosen) if chosen else {}
+
+
+def _left_out(made: Answer, evidence: Evidence) -> Iterator[Answer]:
+    said = [index for index, covered in enumerate(made.covered) if covered]
+    for index in said[:LEFT_OUT_POINTS]:
+        rest = _without(evidence, index)
+        if rest is not None:
+            yield replace(
+                made,
+                group=f"left out {made.lang}",
+                features=(dict(rest.features(index)),),
+                weights=(1.0,),
+                covered=(False,),
+                mark=None,
+                share=LEFT_OUT_SHARE,
+            )
+
+
+def _without(evidence: Evidence, index: int) -> Evidence | None:
+    """The answer without the sentence that says most of a point; None for a short answer."""
+    found = sentences(evidence.masked)
+    if len(found) < 3 or evidence.embed is None:
+        return None
+    vectors = centred(evidence.embed, [piece.text for piece in found])
+    wanted = tokens(evidence.task.key_points[index].text)
+    point = evidence.vectors.points[index]
+    says = [
+        recall(wanted, tokens(piece.text)) + dot(vector, point)
+        for piece, vector in zip(found, vectors, strict=True)
+    ]
+    piece = found[says.index(max(says))]
+    rest = evidence.answer[: piece.start] + evidence.answer[piece.end :]
+    return replace(evidence, answer=rest, masked=masked(rest))
+
+
+def of_set(
+    path: Path, per_question: int | None, kept: Kept, opinions: Opinions
+) -> Iterator[Answer]:
+    """Yields the answers of a marked set, at most so many of each question, drawn by its id."""
+    by_question: dict[str, list[Sample]] = defaultdict(list)
+    for sample in read_set(path):
+        by_question[sample.question_id].append(sample)
+    for question, samples in sorted(by_question.items()):
+        drawn = sorted(samples, key=lambda sample: sample.id)
+        random.Random(question).shuffle(drawn)
+        task = drawn[0].task
+        vectors = TaskVectors.of(task, kept.embed)
+        for sample in drawn[:per_question]:
+            if sample.task != task:
+                task = sample.task
+                vectors = TaskVectors.of(task, kept.embed)
+            answer = sample.answer
+            evidence = Evidence(task, answer, masked(answer), vectors, kept.embed)
+            yield Answer(
+                group=path.stem,
+                question=question,
+                lang=sample.lang,
+                features=tuple(
+                    {
+                        **evidence.features(i),
+                        **_opinion(opinions.get((sample.id, sample.lang, OF_SET, point.id))),
+                    }
+                    for i, point in enumerate(task.key_points)
+                ),
+                weights=tuple(point.weight for point in task.key_points),
+                length=len(answer),
+                mark=sample.human,
+                key=(path.stem, sample.id, sample.max_score),
+            )
