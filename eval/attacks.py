@@ -9,6 +9,7 @@ import random
 import string
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from coach.card import Card, Lang
@@ -115,19 +116,24 @@ def keywords(sample: Sample, draw: random.Random) -> str:
 
 
 def distant_reference(sample: Sample, samples: Sequence[Sample]) -> str:
-    """The reference of the question of the same language that shares least words with the sample's, else its own question."""
-    own = set(tokens(" ".join((sample.question, *sample.references))))
+    """The reference of the question of the same language that shares least words, else the sample's own question."""
+    own = _words(" ".join((sample.question, *sample.references)))
     others = {
-        other.question_id: other.references[0]
+        other.references[0]
         for other in samples
         if other.lang == sample.lang and other.question_id != sample.question_id
     }
 
     def shared(reference: str) -> tuple[float, str]:
-        words = set(tokens(reference))
+        words = _words(reference)
         return len(words & own) / max(1, len(words)), reference
 
-    return min(others.values(), key=shared, default=sample.question)
+    return min(others, key=shared, default=sample.question)
+
+
+@cache
+def _words(text: str) -> frozenset[str]:
+    return frozenset(tokens(text))
 
 
 def padding(lang: Lang, draw: random.Random) -> str:
@@ -146,7 +152,7 @@ def _beginning_zh(text: str) -> str:
 def _is_term(word: str, lang: Lang, asked: set[str]) -> bool:
     own = tokens(word)
     long = len(word) > _SHORT[lang] or (word.isupper() and len(word) > 1)
-    return bool(own) and long and any(c.isalpha() for c in word) and not asked & set(own)
+    return bool(own) and long and word.replace("-", "").isalpha() and not asked & set(own)
 
 
 def _attack(row: Row) -> Attack:
@@ -155,9 +161,13 @@ def _attack(row: Row) -> Attack:
         fields = [part[1:] for part in string.Formatter().parse(text) if part[1] is not None]
     except ValueError as error:
         row.fail("text", f"is no template: {error}; a brace itself is written {{{{ or }}}}")
-    plain = all(name in VALUES and not spec and conversion is None for name, spec, conversion in fields)
+    plain = all(
+        name in VALUES and not spec and conversion is None for name, spec, conversion in fields
+    )
     if not fields or not plain:
-        row.fail("text", f"can hold {_shown(VALUES)} and has to hold one of them, nothing else in braces")
+        row.fail(
+            "text", f"can hold {_shown(VALUES)} and has to hold one of them, nothing else in braces"
+        )
     return Attack(str(row.need("id")), lang, kind, text)
 
 

@@ -11,6 +11,7 @@ import typer
 from coach.app import Coach
 from coach.console import Json, emit, progress_line, reporting, say, table
 from coach.errors import UsageError
+from eval.cli_injection import injection
 from eval.datasets import read_set
 
 T = TypeVar("T")
@@ -98,6 +99,9 @@ def ask(
             emit({"set": str(path), **report})
         else:
             _print_groups(report["groups"])
+
+
+app.command()(injection)
 
 
 def _part(items: Iterable[T], limit: int | None, seed: int) -> list[T]:

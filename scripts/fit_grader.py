@@ -134,7 +134,7 @@ def exemplars(card: Card, embed: Embed | None) -> Iterator[tuple[Evidence, int, 
         own = [exemplar for exemplar in card.exemplars if exemplar.lang == lang]
         for number, exemplar in enumerate(own):
             answer = exemplar.answer
-            yield Evidence(task, answer, masked(answer), vectors, embed), number, lang
+            yield Evidence(task, answer, masked(answer, task), vectors, embed), number, lang
 
 
 def rows_of(
@@ -171,7 +171,7 @@ def left_out(evidence: Evidence, index: int) -> Evidence | None:
     ]
     piece = found[says.index(max(says))]
     rest = evidence.answer[: piece.start] + evidence.answer[piece.end :]
-    return replace(evidence, answer=rest, masked=masked(rest))
+    return replace(evidence, answer=rest, masked=masked(rest, evidence.task))
 
 
 def fit(rows: list[Row]) -> Fitted:

@@ -10,7 +10,9 @@ _ALIKE = str.maketrans(
 )
 _HIDDEN = frozenset(("Cc", "Cf", "Co", "Cs", "Cn"))
 # Marks and fillers without a shape that Unicode counts as letters or signs.
-_SHAPELESS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_SHAPELESS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def shown(text: str) -> str:

@@ -2,11 +2,12 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 
 from coach.document import Passage
 from coach.errors import CoachError, UsageError
-from coach.grade import citing, combine, feedback, questions
+from coach.grade import citing, combine, feedback, questions, steering
 from coach.grade.evidence import Evidence, TaskVectors
 from coach.grade.noanswer import Nothing, nothing
 from coach.grade.similarity import Embed
@@ -16,6 +17,7 @@ from coach.language_model import LanguageModel
 from coach.verdict import Grade, KeyPointVerdict, Usage, Verdict
 
 Search = Callable[[str, int], list[Passage]]
+Mask = Callable[[str, Task], str]
 _MISSED = ("missing", "partial", "contradicted", "unsure")
 _PASSAGES = 6
 
@@ -43,7 +45,14 @@ class Grader:
         self._search = search
         self._embed = embed
         self._clock = clock
+        self._mask: Mask = masked
         self._prepared: tuple[Task, TaskVectors] | None = None
+
+    def undefended(self) -> "Grader":
+        """Returns a grader that marks every word of an answer, orders too: what defences cost is measured with it."""
+        other = copy(self)
+        other._mask = lambda answer, _task: answer
+        return other
 
     def grade(self, task: Task, answer: str) -> Verdict:
         """Returns the verdict on an answer; a model that fails makes it "ungraded", never a mark."""
@@ -74,8 +83,8 @@ class Grader:
         """Returns why an answer answers nothing, None where there is something to judge."""
         texts = (*(point.text for point in task.key_points), *task.references)
         kind = nothing(answer, task.question, texts)
-        if kind is None and nothing(masked(answer), task.question, texts) is not None:
-            kind = "orders"
+        if kind is None and nothing(self._mask(answer, task), task.question, texts) is not None:
+            kind = steering.reason(answer, task)
         return kind
 
     def ask(self, model: LanguageModel, evidence: Evidence, index: int) -> Mapping[str, float]:
@@ -112,7 +121,7 @@ class Grader:
 
     def evidence(self, task: Task, answer: str) -> Evidence:
         """Lays an answer beside the task, orders to the grader blanked out."""
-        return Evidence(task, answer, masked(answer), self.vectors(task), self._embed)
+        return Evidence(task, answer, self._mask(answer, task), self.vectors(task), self._embed)
 
     def passages(self, task: Task) -> list[Passage]:
         """Returns passages on the task; none where there is no index: the reference is cited then."""
@@ -165,6 +174,8 @@ class _Run:
         score = combine.score_of(self.task.key_points, points)
         grade = combine.grade_of(score, self.task.key_points, points)
         told = feedback.feedback_for(self.task, points)
+        if evidence.masked != self.answer:
+            told = feedback.with_asides(self.task, told, self.answer)
         follow_up = self.follow_up(model, points)
         if model.remote:
             self.usage = _spent(used, model.usage)

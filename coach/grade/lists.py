@@ -7,7 +7,7 @@ from coach.grade.clauses import recall, tokens
 
 LONG = 8
 _MOST = 0.6
-_BETWEEN = re.compile(r"[,;、，；\n]+|[。.](?=\s|$)|[:：]")
+_BETWEEN = re.compile(r"[,;、，；\n]+|[。.](?=\s|$)")
 _TERM_EN = re.compile(r"[A-Za-z][\w'-]*(?: [\w'-]+){0,3}")
 _TERM_ZH = re.compile(r"[\w\u3400-\u9fff -]{2,8}")
 # Words that relate things to one another: where one stands, something is said.
@@ -19,11 +19,11 @@ _SAYING = re.compile(
 
 
 def bare_lists(text: str, points: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Yields the span of every run of eight or more bare terms.
+    """Yields the span of every run of eight or more bare terms; of none where there are no key points.
 
     Where a key point asks for names, or one key point alone holds most of the terms, a list is an answer.
     """
-    if any(_is_bare(point) for point in points):
+    if not points or any(_is_bare(point) for point in points):
         return
     for run in _runs(text):
         if len(run) >= LONG and not _of_one_point([text[a:b] for a, b in run], points):

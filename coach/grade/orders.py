@@ -9,13 +9,22 @@ from typing import Any, Literal
 
 from coach.grade.disguise import looks
 
-SURE = 2
-DOUBTFUL = 1
+
+def is_order(text: str) -> bool:
+    """Whether a sentence can only be meant for whoever marks."""
+    return any(_pattern("sure").search(view) for view in _views(text))
 
 
-def weight(text: str) -> int:
-    """How far a sentence speaks to the marker: `SURE` and above is an order, `DOUBTFUL` one beside another."""
-    return max(_weight(view) for view in {text, looks(text)})
+def subjects(text: str) -> frozenset[str]:
+    """The subjects of marking that a sentence touches, by name."""
+    patterns = _subjects().items()
+    views = _views(text)
+    return frozenset(name for name, p in patterns if any(p.search(view) for view in views))
+
+
+def is_doubtful(text: str) -> bool:
+    """Whether a sentence is an order if it stands beside one."""
+    return any(_pattern("doubtful").search(view) for view in _views(text))
 
 
 def is_command(text: str) -> bool:
@@ -23,11 +32,9 @@ def is_command(text: str) -> bool:
     return bool(_pattern("documents").search(looks(text)))
 
 
-def _weight(text: str) -> int:
-    if _pattern("sure").search(text):
-        return SURE
-    touched = sum(bool(subject.search(text)) for subject in _subjects().values())
-    return touched or int(bool(_pattern("doubtful").search(text)))
+def _views(text: str) -> set[str]:
+    """The text as it is and as it looks: in other alphabets the two differ."""
+    return {text, looks(text)}
 
 
 @cache

@@ -11,6 +11,7 @@ from coach.grade import orders
 from coach.grade.clauses import Piece, clauses, sentences
 from coach.grade.disguise import shown
 from coach.grade.lists import bare_lists
+from coach.grade.noanswer import Nothing
 from coach.grade.task import Task
 
 Kind = Literal["orders", "list", "unreadable", "repeated"]
@@ -28,6 +29,9 @@ _FAKE = re.compile(
     r"""\{[^{}]{0,300}["'](?:verdict|score|grade|probability)["'][^{}]{0,300}(?:\{[^{}]{0,300}\}[^{}]{0,300})?\}"""
     # Characters without a shape that can spell a text, and text that runs against its direction.
     r"|[\U000e0000-\U000e007f\U000e0100-\U000e01ef]{4,}|[\u202d\u202e][^\u202c\n]*\u202c?"
+    # Letters to choose from, one below the other.
+    r"|(?:^[ \t]*[A-D][.)]?[ \t]*$\s*){3,}",
+    re.MULTILINE,
 )
 _LABEL = re.compile(
     r"^(\s*(?:statement|letter|question|answer|system|user|assistant|论点|字母|问题|系统)\s*)[:：]",
@@ -35,6 +39,7 @@ _LABEL = re.compile(
 )
 _BLOB = re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")
 _QUESTION = 12
+_MANY = 2
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,16 @@ def asides(answer: str, task: Task | None = None) -> list[Aside]:
 def masked(answer: str, task: Task | None = None) -> str:
     """Returns the answer with its asides blanked out; every other character keeps its place."""
     return _without(answer, asides(answer, task))
+
+
+def reason(answer: str, task: Task) -> Nothing:
+    """Returns why nothing is left of an answer once its asides are blanked out."""
+    kinds = {aside.kind for aside in asides(answer, task)}
+    if "orders" in kinds:
+        return "orders"
+    if "list" in kinds:
+        return "list"
+    return "gibberish" if "unreadable" in kinds else "repeated"
 
 
 def masked_passage(text: str) -> str:
@@ -91,20 +106,35 @@ def _without(text: str, hidden: Iterable[Aside]) -> str:
 def _orders(text: str, *, suspected: bool) -> Iterator[Aside]:
     """The sentences, or clauses of them, that speak to the marker.
 
-    Who gives orders at all is not given the benefit of the doubt elsewhere.
+    One that touches a subject of marking does so where the answer touches a second one; where it holds
+    an order for certain, so does one that is only doubtful.
     """
-    weights = [(piece, orders.weight(as_data(piece.text))) for piece in sentences(text)]
-    sure = suspected or any(weight >= orders.SURE for _, weight in weights)
-    enough = orders.DOUBTFUL if sure else orders.SURE
-    for piece, weight in weights:
-        if weight >= enough:
-            for part in _speaking(piece, enough):
+    found = [(piece, _Said.of(piece)) for piece in sentences(text)]
+    touched = set().union(*(said.subjects for _, said in found))
+    sure = suspected or any(said.order or len(said.subjects) >= _MANY for _, said in found)
+    for piece, said in found:
+        if said.speaks(touched=sure or len(touched) >= _MANY, sure=sure):
+            parts = [p for p in clauses(piece) if _Said.of(p).speaks(touched=True, sure=sure)]
+            for part in parts or [piece]:
                 yield Aside(part.start, part.end, "orders")
 
 
-def _speaking(sentence: Piece, enough: int) -> list[Piece]:
-    """The clauses of an order that give it, else all of it."""
-    return [p for p in clauses(sentence) if orders.weight(as_data(p.text)) >= enough] or [sentence]
+@dataclass(frozen=True)
+class _Said:
+    """What a piece of an answer has to do with marking."""
+
+    order: bool
+    subjects: frozenset[str]
+    doubtful: bool
+
+    @classmethod
+    def of(cls, piece: Piece) -> "_Said":
+        text = piece.text
+        return cls(orders.is_order(text), orders.subjects(text), orders.is_doubtful(text))
+
+    def speaks(self, *, touched: bool, sure: bool) -> bool:
+        """Whether it is an order in an answer that touches several subjects, or gives orders for certain."""
+        return self.order or (touched and bool(self.subjects)) or (sure and self.doubtful)
 
 
 def _blobs(text: str) -> Iterator[Aside]:
