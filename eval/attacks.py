@@ -55,7 +55,7 @@ class Attack:
 
 @dataclass(frozen=True)
 class Target:
-    """What an attack on one answer is made of: its sample, the names of its key points, another question's reference."""
+    """What an attack is made of: a sample, the names of its key points, another question's reference."""
 
     sample: Sample
     points: str

@@ -33,7 +33,9 @@ def injection(
     """
     from eval.attacks import ATTACKS, by_question, read_attacks
     from eval.datasets import read_set
-    from eval.injection import Gradings, attack_all, default_set, pairs
+    from eval.exemplars import default_set
+    from eval.gradings import Gradings
+    from eval.injection import attack_all, pairs
     from eval.injection import honest as honest_answers
 
     with reporting(as_json), Coach.open(os.environ) as coach:
