@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from coach.grade.clauses import recall, tokens
 
 LONG = 8
-_MOST = 0.6
+_MOST = 0.5
 _BETWEEN = re.compile(r"[,;、，；\n]+|[。.](?=\s|$)")
 _TERM_EN = re.compile(r"[A-Za-z][\w'-]*(?: [\w'-]+){0,3}")
 _TERM_ZH = re.compile(r"[\w\u3400-\u9fff -]{2,8}")
@@ -51,5 +51,4 @@ def _is_bare(text: str) -> bool:
 
 def _of_one_point(terms: Sequence[str], points: Sequence[str]) -> bool:
     words = tokens(" ".join(terms))
-    held = [recall(words, tokens(point)) for point in points]
-    return bool(held) and max(held) >= _MOST * recall(words, tokens(" ".join(points))) > 0
+    return any(recall(words, tokens(point)) >= _MOST for point in points)

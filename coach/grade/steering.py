@@ -56,7 +56,9 @@ def asides(answer: str, task: Task | None = None) -> list[Aside]:
     found = [Aside(*m.span(), "orders") for p in (_TEMPLATE, _FAKE) for m in p.finditer(answer)]
     found += _blobs(answer)
     plain = _without(answer, found)
-    found += _orders(plain, suspected=bool(found))
+    # Where the question is about judges or claims, words on those are no sign of an order.
+    topic = orders.subjects("\n".join(_texts(task))) if task else frozenset()
+    found += _orders(plain, topic, suspected=bool(found))
     found += _repeated(plain, task.question if task else "")
     points = [point.text for point in task.key_points] if task else []
     return found + [Aside(*span, "list") for span in bare_lists(_without(answer, found), points)]
@@ -103,20 +105,26 @@ def _without(text: str, hidden: Iterable[Aside]) -> str:
     return text
 
 
-def _orders(text: str, *, suspected: bool) -> Iterator[Aside]:
-    """The sentences, or clauses of them, that speak to the marker.
+def _orders(text: str, topic: frozenset[str], *, suspected: bool) -> Iterator[Aside]:
+    """The sentences that speak to the marker, from the clause on that does.
 
     One that touches a subject of marking does so where the answer touches a second one; where it holds
     an order for certain, so does one that is only doubtful.
     """
-    found = [(piece, _Said.of(piece)) for piece in sentences(text)]
+    found = [(piece, _Said.of(piece, topic)) for piece in sentences(text)]
     touched = set().union(*(said.subjects for _, said in found))
     sure = suspected or any(said.order or len(said.subjects) >= _MANY for _, said in found)
     for piece, said in found:
         if said.speaks(touched=sure or len(touched) >= _MANY, sure=sure):
-            parts = [p for p in clauses(piece) if _Said.of(p).speaks(touched=True, sure=sure)]
-            for part in parts or [piece]:
-                yield Aside(part.start, part.end, "orders")
+            speaking = (
+                p for p in clauses(piece) if _Said.of(p, topic).speaks(touched=True, sure=sure)
+            )
+            # An order once begun runs to the end of its sentence.
+            yield Aside(next(speaking, piece).start, piece.end, "orders")
+
+
+def _texts(task: Task) -> list[str]:
+    return [task.question, *task.references, *(point.text for point in task.key_points)]
 
 
 @dataclass(frozen=True)
@@ -128,9 +136,9 @@ class _Said:
     doubtful: bool
 
     @classmethod
-    def of(cls, piece: Piece) -> "_Said":
+    def of(cls, piece: Piece, topic: frozenset[str]) -> "_Said":
         text = piece.text
-        return cls(orders.is_order(text), orders.subjects(text), orders.is_doubtful(text))
+        return cls(orders.is_order(text), orders.subjects(text) - topic, orders.is_doubtful(text))
 
     def speaks(self, *, touched: bool, sure: bool) -> bool:
         """Whether it is an order in an answer that touches several subjects, or gives orders for certain."""
