@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from coach.app import Coach
 from coach.embeddings.hashing import HashingEmbeddings
@@ -17,6 +18,7 @@ from coach.models.scripted import ScriptedChat
 from coach.paths import Paths
 from coach.settings import Settings
 from eval.attacks import ATTACKS, PAD_LENGTH, Attack, by_question, read_attacks, target_of, wrapped
+from eval.cli import app
 from eval.datasets import Sample
 from eval.exemplars import exemplars
 from eval.gradings import Gradings
@@ -192,3 +194,16 @@ def test_what_the_defences_cost_an_honest_answer_is_its_mark_with_and_without(co
     assert (found["n"], found["touched"], found["touched_ids"]) == (2, 1, ["named"])
     assert found["mean_change"] == pytest.approx(found["mean_change_touched"] / 2)
     assert found["mean_change"] < 0
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("change", "code", "kind"), [({"text": "{nothing}"}, 2, "input_file"), ({}, 3, "missing")]
+)
+def test_the_command_names_a_faulty_file_and_a_missing_model(
+    tmp_path: Path, change: dict[str, object], code: int, kind: str
+) -> None:
+    file = write(tmp_path, {**LINE, **change})
+    result = CliRunner().invoke(app, ["injection", "--attacks", str(file), "--json"])
+    assert result.exit_code == code
+    assert json.loads(result.stdout)["error"]["kind"].endswith(kind)
