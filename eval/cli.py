@@ -12,6 +12,7 @@ from coach.app import Coach
 from coach.console import Json, emit, progress_line, reporting, say, table
 from coach.errors import UsageError
 from eval.cli_import import import_set
+from eval.cli_injection import injection
 from eval.cli_run import run
 
 app = typer.Typer(
@@ -26,6 +27,7 @@ def group() -> None:
 
 app.command()(run)
 app.command("import")(import_set)
+app.command()(injection)
 
 
 @app.command()

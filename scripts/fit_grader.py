@@ -98,7 +98,7 @@ def ask(cards: Sequence[Card], count: int, path: Path) -> None:
                 task = Task.from_card(card, lang)
                 own = [exemplar for exemplar in card.exemplars if exemplar.lang == lang]
                 for number, exemplar in enumerate(own):
-                    evidence = Evidence(task, exemplar.answer, masked(exemplar.answer))
+                    evidence = Evidence(task, exemplar.answer, masked(exemplar.answer, task))
                     shown = questions.shown_answer(evidence)
                     for index, point in enumerate(card.key_points):
                         messages = questions.judgement(task, shown, index)

@@ -70,7 +70,7 @@ def of_deck(cards: Sequence[Card], kept: Kept, opinions: Opinions) -> Iterator[A
             own = [exemplar for exemplar in card.exemplars if exemplar.lang == lang]
             for number, exemplar in enumerate(own):
                 answer = exemplar.answer
-                evidence = Evidence(task, answer, masked(answer), vectors, kept.embed)
+                evidence = Evidence(task, answer, masked(answer, task), vectors, kept.embed)
                 keys = [(card.id, lang, number, point.id) for point in card.key_points]
                 features = [
                     {**evidence.features(i), **_opinion(opinions.get(key))}
@@ -126,7 +126,7 @@ def _without(evidence: Evidence, index: int) -> Evidence | None:
     ]
     piece = found[says.index(max(says))]
     rest = evidence.answer[: piece.start] + evidence.answer[piece.end :]
-    return replace(evidence, answer=rest, masked=masked(rest))
+    return replace(evidence, answer=rest, masked=masked(rest, evidence.task))
 
 
 def of_set(
@@ -146,7 +146,7 @@ def of_set(
                 task = sample.task
                 vectors = TaskVectors.of(task, kept.embed)
             answer = sample.answer
-            evidence = Evidence(task, answer, masked(answer), vectors, kept.embed)
+            evidence = Evidence(task, answer, masked(answer, task), vectors, kept.embed)
             yield Answer(
                 group=path.stem,
                 question=question,

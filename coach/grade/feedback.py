@@ -1,8 +1,9 @@
 """Composes the feedback and picks the follow-up: after the mark, out of the verdict alone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from coach.grade.noanswer import Nothing
+from coach.grade.steering import Kind, asides
 from coach.grade.task import Point, Task
 from coach.verdict import Grade, KeyPointVerdict
 
@@ -13,6 +14,7 @@ _TEXT = {
         "repeated": "This repeats the question and does not answer it.",
         "gibberish": "This does not read as an answer.",
         "orders": "This speaks to the grader and does not answer the question.",
+        "list": "These are terms only; nothing is said about them.",
         "right": "You have: {}",
         "all": "All key points are there.",
         "none": "None of the key points are there.",
@@ -29,6 +31,7 @@ _TEXT = {
         "repeated": "这里只是重复了题目，没有作答。",
         "gibberish": "这段文字看不出是在作答。",
         "orders": "这段文字是在对评分者说话，没有回答问题。",
+        "list": "这里只列出了术语，没有说明任何内容。",
         "right": "说到了：{}",
         "all": "要点都说到了。",
         "none": "要点都没有说到。",
@@ -38,6 +41,19 @@ _TEXT = {
         "unsure": "有 {} 个要点拿不准：回答里找不到对应的原话。",
         "doubt": "这个分数没有把握：请对照参考答案自己判断。",
         "ungraded": "未评分：{}",
+    },
+}
+
+_LEFT_OUT: Mapping[str, Mapping[Kind, str]] = {
+    "en": {
+        "orders": "Part of the answer speaks to the marker; it was left out of the marking.",
+        "list": "A bare list of terms says nothing about them; it was left out of the marking.",
+        "unreadable": "Part of the answer is encoded; it was left out of the marking.",
+    },
+    "zh": {
+        "orders": "回答中有一部分是对评分者说的，评分时没有计入。",
+        "list": "只列出术语而没有说明，评分时没有计入。",
+        "unreadable": "回答中有一部分是编码后的文字，评分时没有计入。",
     },
 }
 
@@ -65,6 +81,12 @@ def _told(task: Task, verdicts: Sequence[KeyPointVerdict]) -> str:
     if unsure:
         parts.append(text["unsure"].format(unsure))
     return " ".join(parts)
+
+
+def with_asides(task: Task, told: str, answer: str) -> str:
+    """Returns the feedback with a sentence for each kind of words that were left out of the marking."""
+    kinds = {aside.kind for aside in asides(answer, task)}
+    return " ".join([told, *(text for kind, text in _LEFT_OUT[task.lang].items() if kind in kinds)])
 
 
 def feedback_for_nothing(task: Task, kind: Nothing) -> str:

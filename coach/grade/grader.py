@@ -1,22 +1,23 @@
 """Grades an answer key point by key point; code adds up the score."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from copy import copy
 
 from coach.document import Passage
 from coach.errors import CoachError, UsageError
-from coach.grade import certainty, citing, combine, feedback, questions
+from coach.grade import combine, questions, steering
 from coach.grade.evidence import Evidence, TaskVectors
+from coach.grade.grading import Grading
 from coach.grade.noanswer import Nothing, nothing
 from coach.grade.similarity import Embed
 from coach.grade.steering import masked
 from coach.grade.task import Task
 from coach.language_model import LanguageModel
-from coach.verdict import Grade, KeyPointVerdict, Usage, Verdict
+from coach.verdict import KeyPointVerdict, Verdict
 
 Search = Callable[[str, int], list[Passage]]
-_MISSED = ("missing", "partial", "contradicted", "unsure")
+Mask = Callable[[str, Task], str]
 _PASSAGES = 6
 
 
@@ -43,7 +44,14 @@ class Grader:
         self._search = search
         self._embed = embed
         self._clock = clock
+        self._mask: Mask = masked
         self._prepared: tuple[Task, TaskVectors] | None = None
+
+    def undefended(self) -> "Grader":
+        """Returns a grader that marks every word of an answer, orders too: what defences cost is measured with it."""
+        other = copy(self)
+        other._mask = lambda answer, _task: answer
+        return other
 
     def grade(self, task: Task, answer: str) -> Verdict:
         """Returns the verdict on an answer; a model that fails makes it "ungraded", never a mark."""
@@ -53,7 +61,7 @@ class Grader:
 
     def judge(self, task: Task, answer: str) -> Iterator[KeyPointVerdict | Verdict]:
         """Yields each key point as it is judged, and the whole verdict last."""
-        run = _Run(self, task, answer, self._clock())
+        run = Grading(self, task, answer, self._clock())
         kind = self.nothing(task, answer)
         if kind is not None:
             yield from run.nothing(kind)
@@ -74,8 +82,8 @@ class Grader:
         """Returns why an answer answers nothing, None where there is something to judge."""
         texts = (*(point.text for point in task.key_points), *task.references)
         kind = nothing(answer, task.question, texts)
-        if kind is None and nothing(masked(answer), task.question, texts) is not None:
-            kind = "orders"
+        if kind is None and nothing(self._mask(answer, task), task.question, texts) is not None:
+            kind = steering.reason(answer, task)
         return kind
 
     def ask(self, model: LanguageModel, evidence: Evidence, index: int) -> Mapping[str, float]:
@@ -112,7 +120,7 @@ class Grader:
 
     def evidence(self, task: Task, answer: str) -> Evidence:
         """Lays an answer beside the task, orders to the grader blanked out."""
-        return Evidence(task, answer, masked(answer), self.vectors(task), self._embed)
+        return Evidence(task, answer, self._mask(answer, task), self.vectors(task), self._embed)
 
     def passages(self, task: Task) -> list[Passage]:
         """Returns passages on the task; none where there is no index: the reference is cited then."""
@@ -127,121 +135,3 @@ class Grader:
     def seconds_since(self, start: float) -> float:
         """Seconds on the grader's clock since `start`."""
         return round(self._clock() - start, 3)
-
-
-@dataclass
-class _Run:
-    """The grading of one answer, started at `start` on the grader's clock."""
-
-    grader: Grader
-    task: Task
-    answer: str
-    start: float
-    model: str = ""
-    usage: Usage | None = None
-    found: Sequence[Passage] | None = None
-
-    def nothing(self, kind: Nothing) -> Iterator[KeyPointVerdict | Verdict]:
-        """Every point missing and cited, score 0; no model is asked."""
-        points = [
-            self.cited(KeyPointVerdict(point.id, point.text, "missing", 0.0))
-            for point in self.task.key_points
-        ]
-        yield from points
-        told = feedback.feedback_for_nothing(self.task, kind)
-        yield self.verdict("no_answer", 0.0, points, told, self.own_follow_up(points))
-
-    def judged(self) -> Iterator[KeyPointVerdict | Verdict]:
-        """Every point judged by the model and sharpened by the evidence; then the sum."""
-        model = self.grader.open_model()
-        self.model = model.name
-        used = model.usage
-        # What is said in the other language is compared with the rubric in that language.
-        evidence = self.grader.evidence(self.task.for_answer(self.answer), self.answer)
-        points: list[KeyPointVerdict] = []
-        for index, asked in enumerate(self.task.key_points):
-            chosen = self.grader.ask(model, evidence, index)
-            found = replace(self.grader.point(evidence, index, chosen), text=asked.text)
-            points.append(self.cited(found))
-            yield points[-1]
-        follow_up = self.follow_up(model, points)
-        if model.remote:
-            self.usage = _spent(used, model.usage)
-        yield self.summed_up(points, follow_up)
-
-    def summed_up(self, points: Sequence[KeyPointVerdict], follow_up: str) -> Verdict:
-        """The score that follows from the points, and how sure it is."""
-        rubric = self.task.rubric
-        score = combine.score_of(self.task.key_points, points)
-        score = round(combine.exam_mark(score) if rubric == "exam" else score, 4)
-        grade = combine.grade_of(score, self.task.key_points, points)
-        sure = certainty.confidence(score, self.task.key_points, points, rubric)
-        told = feedback.feedback_for(self.task, points, sure >= certainty.UNSURE)
-        made = self.verdict(grade, score, points, told, follow_up)
-        return replace(made, interval=certainty.interval(score, rubric), confidence=sure)
-
-    def ungraded(self, error: CoachError) -> Verdict:
-        """No score and nothing judged: a failed model is no opinion."""
-        points = [KeyPointVerdict(p.id, p.text, "unsure", 0.0) for p in self.task.key_points]
-        told = feedback.feedback_for_failure(self.task, error.message)
-        reason = f"{error.message} {error.hint}".strip()
-        verdict = self.verdict("ungraded", None, points, told, "")
-        return replace(verdict, ungraded_reason=reason, ungraded_kind=error.kind)
-
-    def cited(self, verdict: KeyPointVerdict) -> KeyPointVerdict:
-        """Adds to a missed point the passage that states it."""
-        if verdict.verdict not in _MISSED:
-            return verdict
-        if self.found is None:
-            self.found = self.grader.passages(self.task)
-        point = next(point for point in self.task.key_points if point.id == verdict.id)
-        return replace(verdict, citation=citing.best_passage(point, self.task, self.found))
-
-    def own_follow_up(self, points: Sequence[KeyPointVerdict]) -> str:
-        """The card's question for the most important gap, else a plain one; empty without a gap."""
-        worst = feedback.gap(self.task, points)
-        if worst is None:
-            return ""
-        return self.task.follow_ups.get(worst.id) or feedback.plain_follow_up(self.task)
-
-    def follow_up(self, model: LanguageModel, points: Sequence[KeyPointVerdict]) -> str:
-        """As `own_follow_up`, but where the card has none the model is asked for one."""
-        worst = feedback.gap(self.task, points)
-        if worst is None or worst.id in self.task.follow_ups:
-            return self.own_follow_up(points)
-        try:
-            return questions.ask_follow_up(model, self.task, worst.text) or self.own_follow_up(
-                points
-            )
-        except CoachError:
-            # The mark stands already; a plain question is better than losing it.
-            return self.own_follow_up(points)
-
-    def verdict(
-        self,
-        grade: Grade,
-        score: float | None,
-        points: Sequence[KeyPointVerdict],
-        told: str,
-        follow_up: str,
-    ) -> Verdict:
-        """Puts the verdict together."""
-        return Verdict(
-            card=self.task.card,
-            score=None if score is None else round(score, 4),
-            grade=grade,
-            key_points=tuple(points),
-            feedback=told,
-            follow_up=follow_up,
-            grader=self.grader.name,
-            model=self.model,
-            elapsed_s=self.grader.seconds_since(self.start),
-            usage=self.usage,
-        )
-
-
-def _spent(before: Usage, after: Usage) -> Usage:
-    return Usage(
-        after.prompt_tokens - before.prompt_tokens,
-        after.completion_tokens - before.completion_tokens,
-    )

@@ -9,8 +9,8 @@ from typing import Literal
 from coach.grade.clauses import sentences, tokens
 from coach.grade.gibberish import is_gibberish
 
-Nothing = Literal["empty", "unknown", "repeated", "gibberish", "orders"]
-"""Why there is nothing to mark; "orders": the text speaks to the grader only."""
+Nothing = Literal["empty", "unknown", "repeated", "gibberish", "orders", "list"]
+"""Why there is nothing to mark; "orders": the text speaks to the grader only; "list": it holds bare terms only."""
 
 _SIGNAL_EN = re.compile(
     r"\b(?:(?:do not|dont|does not|did not|didnt|can ?not|cant|could not|couldnt|never|not|no)"
