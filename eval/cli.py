@@ -11,6 +11,7 @@ import typer
 from coach.app import Coach
 from coach.console import Json, emit, progress_line, reporting, say, table
 from coach.errors import UsageError
+from eval.cli_compare import compare
 from eval.datasets import read_set
 
 T = TypeVar("T")
@@ -41,6 +42,9 @@ def run(
         row = run_set(coach, samples, out, progress_line("grading"))
         report = {"set": str(path), "n": len(samples), "graders": [row], "baselines": []}
         emit(report) if as_json else _print(row)
+
+
+app.command()(compare)
 
 
 @app.command()

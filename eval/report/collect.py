@@ -11,12 +11,16 @@ WORST = 10
 
 @dataclass(frozen=True)
 class Mark:
-    """One answer as a plot needs it: human mark, score and step from 0 to 1; `reason` where it has no score."""
+    """One answer as a plot needs it: human mark and score from 0 to 1; `reason` where it has no score.
+
+    `step` is the set's, as a share of `max_score`; None where it gives none.
+    """
 
     human: float
     score: float | None
     confidence: float | None
-    step: float
+    max_score: float | None
+    step: float | None
     elapsed_s: float
     reason: str
 
@@ -75,7 +79,8 @@ def _mark(row: Mapping[str, Any]) -> Mark:
         human=float(row["human"]),
         score=None if row["score"] is None else float(row["score"]),
         confidence=row.get("confidence", verdict.get("confidence")),
-        step=step / top if step and top else 0.0,
+        max_score=top,
+        step=step / top if step and top else None,
         elapsed_s=float(row.get("elapsed_s") or 0.0),
-        reason=verdict.get("ungraded_reason") or "no reason is given",
+        reason=row.get("ungraded_reason") or verdict.get("ungraded_reason") or "no reason is given",
     )

@@ -12,7 +12,8 @@ LEVELS = 21
 BINS = 10
 # Least distance from the human mark that counts as right where the marks lie closer together than a quarter.
 NEAR = 0.125
-_BANDS = (("0 to 1/3", 0.0, 1 / 3), ("1/3 to 2/3", 1 / 3, 2 / 3), ("2/3 to 1", 2 / 3, 1.01))
+_NEAR_NOTHING = 1e-9
+_BANDS = ("0 to 1/3", "1/3 to 2/3", "2/3 to 1")
 
 
 @dataclass(frozen=True)
@@ -64,19 +65,25 @@ def levels(marks: Sequence[Mark]) -> list[Level]:
 def calibration(marks: Sequence[Mark]) -> list[Bin]:
     """Ten bins with about equally many answers, by confidence; empty where no confidence was given.
 
-    Right is a score at most half a step, or 0.125 if that is more, from the human mark.
+    Right is a score at most half a step, or 0.125 if that is more, from the human mark. Where the set gives no step it
+    is the smallest difference of its marks.
     """
-    pairs = sorted((m.confidence, _right(m)) for m in marks if m.confidence is not None)
+    steps = _steps(marks)
+    pairs = sorted(
+        (m.confidence, _right(m, m.step or steps[m.max_score]))
+        for m in marks
+        if m.confidence is not None
+    )
     cuts = [len(pairs) * n // BINS for n in range(BINS + 1)]
     groups = [pairs[a:b] for a, b in pairwise(cuts) if a < b]
     return [_bin(group) for group in groups]
 
 
 def bands(marks: Sequence[Mark]) -> list[Band]:
-    """Bias and error in each third of the human marks that has answers; a border belongs to the upper third."""
+    """Bias and error in each third of the human marks that has answers; a border belongs to the outer third."""
     found = []
-    for name, low, high in _BANDS:
-        offs = [m.off for m in marks if low - 1e-9 <= m.human < high - 1e-9]
+    for place, name in enumerate(_BANDS):
+        offs = [mark.off for mark in marks if _band(mark.human) == place]
         if offs:
             found.append(Band(name, len(offs), fmean(offs), fmean(map(abs, offs))))
     return found
@@ -109,8 +116,24 @@ def _quartiles(values: Sequence[float]) -> tuple[float, float, float]:
     return low, middle, high
 
 
-def _right(mark: Mark) -> bool:
-    return abs(mark.off) <= max(mark.step / 2, NEAR) + 1e-9
+def _band(human: float) -> int:
+    if human <= 1 / 3 + _NEAR_NOTHING:
+        return 0
+    return 2 if human >= 2 / 3 - _NEAR_NOTHING else 1
+
+
+def _steps(marks: Sequence[Mark]) -> dict[float | None, float]:
+    held: dict[float | None, set[float]] = {}
+    for mark in marks:
+        held.setdefault(mark.max_score, set()).add(mark.human)
+    return {
+        top: min((high - low for low, high in pairwise(sorted(humans))), default=0.0)
+        for top, humans in held.items()
+    }
+
+
+def _right(mark: Mark, step: float) -> bool:
+    return abs(mark.off) <= max(step / 2, NEAR) + _NEAR_NOTHING
 
 
 def _bin(pairs: Sequence[tuple[float, bool]]) -> Bin:

@@ -132,7 +132,7 @@ def _cells(
 def _best(metric: Metric, values: Sequence[float | None]) -> str | None:
     """The best value as it is shown, without its sign where that does not matter; None where no value is better."""
     known = [value for value in values if value is not None]
-    if len(known) < 2 or metric.better is None:
+    if metric.better is None or len(set(map(decimals, known))) < 2:
         return None
     if metric.better == "high":
         return decimals(max(known))

@@ -59,8 +59,10 @@ def _facts(report: Mapping[str, Any], texts: Mapping[str, str]) -> list[tuple[st
         ("Graders", ", ".join(on_one_line(row["name"], 60) for row in report["graders"])),
         ("Models", ", ".join(on_one_line(model, 80) for model in models if model)),
         ("Date", on_one_line(report.get("date") or "", 40)),
-        ("Seed", on_one_line(report.get("seed", ""), 40)),
+        ("Seed", on_one_line(report.get("seed") if report.get("seed") is not None else "", 40)),
     ]
+    left_out = report.get("left_out") or {}
+    facts += [("Left out", on_one_line(f"{name}: {why}", 200)) for name, why in left_out.items()]
     return [(name, value) for name, value in facts if value]
 
 
