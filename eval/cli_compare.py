@@ -42,7 +42,7 @@ def compare(
 
 def _print(found: dict[str, Any]) -> None:
     tell(f"A: {_who(found['a'])}\nB: {_who(found['b'])}")
-    tell(f"{found['n']} answers to {found['questions']} questions are in both.\n")
+    tell(f"In both: {found['n']} answers, {found['questions']} questions.\n")
     shorts = {metric.key: metric.short for metric in METRICS}
     rows = [(shorts[key], *_cells(entry)) for key, entry in found["metrics"].items()]
     table(rows, ("metric", "A", "B", "B - A", "95%", "p"))
@@ -54,7 +54,7 @@ def _print(found: dict[str, Any]) -> None:
 
 def _who(side: dict[str, Any]) -> str:
     model = f" ({side['model']})" if side["model"] else ""
-    return f"{side['grader']}{model}; {side['only_here']} answers only here"
+    return f"{side['grader']}{model}; answers only here: {side['only_here']}"
 
 
 def _cells(entry: dict[str, Any]) -> tuple[str, ...]:

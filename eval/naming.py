@@ -85,3 +85,9 @@ def between(interval: Sequence[float] | None, places: int = 2) -> str:
     if not interval or any(end is None for end in interval):
         return ""
     return f"{decimals(interval[0], places)} to {decimals(interval[1], places)}"
+
+
+def signed(value: float) -> str:
+    """A difference with two decimals and its sign, also above 0."""
+    text = decimals(value, 2)
+    return f"+{text}" if value > 0 else text

@@ -1,15 +1,18 @@
 """Turns a matplotlib figure into an SVG element for a page: labelled, in the page's colours, the same each time."""
 
 import hashlib
+import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+import warnings
+from collections.abc import Callable, Mapping
+from functools import cache
 from io import BytesIO
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 INK, FAINT, ONE, TWO = "#010203", "#010204", "#010205", "#010206"
 _COLOURS = {INK: "var(--ink)", FAINT: "var(--line)", ONE: "var(--one)", TWO: "var(--two)"}
@@ -40,30 +43,31 @@ def drawn(
     draw: "Callable[[Axes], None]", label: str, size: tuple[float, float] = (4.4, 3.3)
 ) -> str:
     """The SVG of what `draw` puts on the axes; `size` in inches, `label` its name to a screen reader."""
-    with _plain_matplotlib():
-        from matplotlib import style
-        from matplotlib.figure import Figure
-
-    with style.context(["default", dict(_STYLE)]):
-        figure = Figure(figsize=size, layout="constrained")
+    figure_of, style_of = _matplotlib()
+    made = BytesIO()
+    with style_of(["default", dict(_STYLE)]), warnings.catch_warnings():
+        # Letters are measured with a font that may lack them, and drawn by the browser.
+        warnings.filterwarnings("ignore", message="Glyph .* missing")
+        figure = figure_of(figsize=size, layout="constrained")
         draw(figure.subplots())
-        made = BytesIO()
         figure.savefig(made, format="svg", transparent=True, metadata=_NOTHING)
     return _for_page(made.getvalue(), label)
 
 
-@contextmanager
-def _plain_matplotlib() -> Iterator[None]:
-    """Keeps matplotlib's cache out of the user's home while it is imported, and the user's settings out of it."""
+@cache
+def _matplotlib() -> "tuple[type[Figure], Any]":
+    """Figure and the context of a style; its cache of fonts stays out of the user's home."""
     before = os.environ.get("MPLCONFIGDIR")
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     with TemporaryDirectory() as folder:
-        os.environ["MPLCONFIGDIR"] = folder
+        os.environ["MPLCONFIGDIR"] = before or folder
         try:
-            yield
+            from matplotlib import style
+            from matplotlib.figure import Figure
         finally:
-            os.environ.pop("MPLCONFIGDIR")
-            if before is not None:
-                os.environ["MPLCONFIGDIR"] = before
+            if before is None:
+                os.environ.pop("MPLCONFIGDIR")
+    return Figure, style.context
 
 
 def _for_page(svg: bytes, label: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coach.console import MARKS
-from eval.naming import decimals
+from eval.naming import decimals, signed
 from eval.report.collect import Marks
 from eval.report.safe import on_one_line, visible
 
@@ -52,7 +52,7 @@ def _miss(row: Mapping[str, Any]) -> Miss:
         answer=visible(row.get("answer") or "", ANSWER),
         human=decimals(row["human"], 2),
         score=decimals(row["score"], 2),
-        difference=decimals(row["score"] - row["human"], 2),
+        difference=signed(row["score"] - row["human"]),
         points=tuple(_point(point) for point in verdict.get("key_points") or ()),
         feedback=visible(verdict.get("feedback") or "", ANSWER),
     )

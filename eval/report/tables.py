@@ -8,6 +8,7 @@ from eval.naming import METRICS, Metric, between, decimals, value_of
 from eval.report.safe import on_one_line
 
 QUESTIONS = 100
+_LANGUAGES = {"en": "English", "zh": "Chinese"}
 CEILING = "two human markers"
 _GROUP_METRICS = (
     "pearson_r",
@@ -42,7 +43,7 @@ def main_table(report: Mapping[str, Any]) -> Table:
     metrics = _present(METRICS, [row for _, row in rows])
     best = [_best(metric, [value_of(row, metric.key) for _, row in rows]) for metric in metrics]
     shown = [
-        (str(row["name"]), kind, _cells(row, metrics, best))
+        (on_one_line(row["name"], 60), kind, _cells(row, metrics, best))
         for kind, row in [*rows, *_ceiling(report)]
     ]
     return Table(metrics, tuple(shown))
@@ -51,7 +52,7 @@ def main_table(report: Mapping[str, Any]) -> Table:
 def by_language(report: Mapping[str, Any]) -> Table:
     """One row for each language and grader or baseline; `kind` is the language."""
     found = [
-        (lang, {"name": row["name"], **group})
+        (_LANGUAGES.get(lang, lang), {"name": row["name"], **group})
         for row in (*report["graders"], *report["baselines"])
         for lang, group in (row.get("by_lang") or {}).items()
     ]
@@ -59,7 +60,10 @@ def by_language(report: Mapping[str, Any]) -> Table:
     metrics = _present([m for m in METRICS if m.key in _GROUP_METRICS], [row for _, row in found])
     none = [None] * len(metrics)
     return Table(
-        metrics, tuple((str(row["name"]), lang, _cells(row, metrics, none)) for lang, row in found)
+        metrics,
+        tuple(
+            (on_one_line(row["name"], 60), lang, _cells(row, metrics, none)) for lang, row in found
+        ),
     )
 
 
