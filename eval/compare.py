@@ -148,7 +148,8 @@ def _summary(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _said(name: str, is_bias: bool, entry: Mapping[str, Any]) -> str:
-    difference, p = decimals(abs(entry["difference"])), f"p = {entry['p']:.2g}"
+    apart, p = abs(entry["difference"]), f"p = {entry['p']:.2g}"
+    difference = decimals(apart) if apart >= 0.0005 else "less than 0.001"
     if not entry["difference"]:
         return f"{name}: both the same."
     if is_bias:

@@ -78,6 +78,11 @@ def _sentences(report: Mapping[str, Any]) -> list[str]:
         )
     if report.get("human") and (r := value_of(report["human"], "pearson_r")) is not None:
         said.append(f"The {CEILING} of this set agree with each other at r = {decimals(r, 2)}.")
+    lengths = [value_of(row, "human_length_r") for row in report["graders"][:1]]
+    if lengths and lengths[0] is not None:
+        said.append(
+            f"The human marks themselves correlate with the answers' length at r = {decimals(lengths[0], 2)}."
+        )
     return said
 
 

@@ -63,6 +63,7 @@ def row(name: str, model: str, r: float = 0.5) -> dict[str, Any]:
         "model": model,
         "graded": 20,
         "ungraded": 1,
+        "human_length_r": 0.21,
         **group,
         "ci95": {"pearson_r": [r - 0.1, r + 0.1], "mean_bias": None},
         "by_lang": {"en": group},
@@ -189,6 +190,7 @@ def test_the_main_table_marks_the_best_and_holds_the_ceiling(plain: tuple[str, s
     assert "| keypoints | **0.500** ★ (0.40 to 0.60) |" in plain[1]
     assert "| overlap | 0.300 (0.20 to 0.40) |" in plain[1]
     assert "| two human markers | 0.600 |" in plain[1]
+    assert "length at r = 0.21" in plain[1]
     pasted = BeautifulSoup(plain[0], "lxml").find("pre").text.split("\n")  # type: ignore[union-attr]
     assert len({line.count("\t") for line in pasted}) == 1
     assert "someone" not in plain[0] + plain[1]
