@@ -4,8 +4,6 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -128,8 +126,9 @@ def _write_reports(folder: Path, report: dict[str, Any], whole: Run) -> None:
         (folder / "report.json").write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputFileError(f"{folder}: {error.strerror}", "Free the disk.") from error
-    if find_spec("eval.report"):
-        import_module("eval.report").write_report(folder, report, whole.lines())
+    from eval.report import write_report
+
+    write_report(folder, report, whole.lines())
 
 
 def _print(report: dict[str, Any]) -> None:

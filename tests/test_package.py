@@ -65,6 +65,8 @@ def test_everything_needed_at_run_time_is_in_the_wheel(wheel: Path) -> None:
         "tui/app.tcss",
         "coach/cli/main.py",
         "eval/cli.py",
+        "eval/report/templates/report.html.j2",
+        "eval/report/templates/report.css",
     ):
         assert wanted in names
     assert any(name.startswith("coach/prompts/") for name in names)
