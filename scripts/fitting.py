@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.optimize import minimize
 
+from coach.grade import combine
+
 LENGTH = 1.0
 RIDGE = 1e-4
 MILD = 3e-4
@@ -61,9 +63,11 @@ class Fitted:
     offset: float
 
     def points(self, answer: Answer) -> np.ndarray:
-        """Probabilities of an answer's key points."""
+        """Probabilities of an answer's key points, as the grader takes them."""
         table = scaled(table_of([answer], self.names), self.mean, self.deviation)
-        return sigmoid(self.bias + table @ self.weights)
+        most = combine.UNMENTIONED["card" if answer.covered else "exam"]
+        caps = [most if combine.unmentioned(found) else 1.0 for found in answer.features]
+        return np.minimum(caps, sigmoid(self.bias + table @ self.weights))
 
     def score(self, answer: Answer, points: np.ndarray) -> float:
         """The score (0 to 1) that follows from points; calibrated where the answer comes from an exam."""
