@@ -5,7 +5,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from coach import settings as settings_file
 from coach.paths import CORPUS, Paths
@@ -123,8 +123,7 @@ class Coach:
         """all-MiniLM-L6-v2 from its package: what our retrieval is compared with."""
         from coach.embeddings import open_embedder
 
-        embedder: Embedder = open_embedder("sentence-transformers", "all-MiniLM-L6-v2")
-        return embedder
+        return cast("Embedder", open_embedder("sentence-transformers", "all-MiniLM-L6-v2"))
 
     @cached_property
     def index(self) -> "Index":
@@ -144,9 +143,10 @@ class Coach:
 
     @cached_property
     def grader(self) -> "Grader":
-        from coach.grade import Grader
+        from coach.grade import Calibrations, Grader
 
-        return Grader(self.language_model, search=self._passages, embed=self.embed)
+        fitted = Calibrations(self.paths.calibrations_file).of
+        return Grader(self.language_model, self._passages, self.embed, calibrated=fitted)
 
     @cached_property
     def asker(self) -> "Asker":

@@ -18,6 +18,7 @@ class Paths:
     cards_dir: Path
     drafts_dir: Path
     verdicts_file: Path
+    calibrations_file: Path
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Paths":
@@ -38,4 +39,5 @@ class Paths:
             cards_dir=data / "cards",
             drafts_dir=data / "drafts",
             verdicts_file=data / "verdicts.jsonl",
+            calibrations_file=data / "calibrations.json",
         )

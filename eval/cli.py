@@ -11,6 +11,7 @@ import typer
 from coach.app import Coach
 from coach.console import Json, emit, progress_line, reporting, say, table
 from coach.errors import UsageError
+from eval.cli_calibrate import calibrate
 from eval.cli_compare import compare
 from eval.cli_import import import_set
 from eval.cli_injection import injection
@@ -28,6 +29,7 @@ def group() -> None:
 
 app.command()(run)
 app.command("import")(import_set)
+app.command()(calibrate)
 app.command()(compare)
 app.command()(injection)
 

@@ -1,7 +1,16 @@
 """Grading: a task, an answer, and a verdict that shows its evidence."""
 
+from coach.grade.calibration import Calibrations
 from coach.grade.grader import Grader, Search
 from coach.grade.serialize import verdict_from_json, verdict_to_json
 from coach.grade.task import Point, Task
 
-__all__ = ["Grader", "Point", "Search", "Task", "verdict_from_json", "verdict_to_json"]
+__all__ = [
+    "Calibrations",
+    "Grader",
+    "Point",
+    "Search",
+    "Task",
+    "verdict_from_json",
+    "verdict_to_json",
+]

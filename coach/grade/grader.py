@@ -7,6 +7,7 @@ from copy import copy
 from coach.document import Passage
 from coach.errors import CoachError, UsageError
 from coach.grade import combine, questions, steering
+from coach.grade.calibration import AS_SHIPPED, Calibrated
 from coach.grade.evidence import Evidence, TaskVectors
 from coach.grade.grading import Grading
 from coach.grade.noanswer import Nothing, nothing
@@ -27,7 +28,7 @@ class Grader:
     `model` opens the language model when it is first needed. `search` finds passages to cite;
     without it the reference is cited. `embed` gives the vectors the weights were fitted with (the
     bundled model's, for queries, whatever embedder the index uses); without it similarity counts as average.
-    `clock` gives seconds.
+    `calibrated` gives what makes scores of an exam the marks of a user's own examiners; `clock` gives seconds.
     """
 
     name = "keypoints"
@@ -35,15 +36,17 @@ class Grader:
     def __init__(
         self,
         model: Callable[[], LanguageModel],
-        *,
         search: Search | None = None,
         embed: Embed | None = None,
+        *,
+        calibrated: Calibrated = lambda _: AS_SHIPPED,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._model = model
         self._search = search
         self._embed = embed
         self._clock = clock
+        self.calibrated = calibrated
         self._mask: Mask = masked
         self._prepared: tuple[Task, TaskVectors] | None = None
 
@@ -51,6 +54,12 @@ class Grader:
         """Returns a grader that marks every word of an answer, orders too: what defences cost is measured with it."""
         other = copy(self)
         other._mask = lambda answer, _task: answer
+        return other
+
+    def uncalibrated(self) -> "Grader":
+        """Returns a grader with the shipped calibration: others are fitted to what it says."""
+        other = copy(self)
+        other.calibrated = lambda _: AS_SHIPPED
         return other
 
     def grade(self, task: Task, answer: str) -> Verdict:

@@ -62,7 +62,9 @@ class Grading:
         """The score that follows from the points, and how sure it is."""
         rubric = self.task.rubric
         score = combine.score_of(self.task.key_points, points)
-        score = round(combine.exam_mark(score) if rubric == "exam" else score, 4)
+        if rubric == "exam":
+            score = self.grader.calibrated(self.model)(combine.exam_mark(score))
+        score = round(score, 4)
         grade = combine.grade_of(score, self.task.key_points, points)
         sure = certainty.confidence(score, self.task.key_points, points, rubric)
         told = feedback.feedback_for(self.task, points, sure >= certainty.UNSURE)
