@@ -23,7 +23,7 @@ LENGTH = 1.0
 RIDGE = 1e-4
 MILD = 3e-4
 """Keeps the offset small: else every point counts as missed and every mark is good all the same."""
-SLACK = 0.02
+SLACK = 0.0
 """So much more than the marks may scores correlate with length in fitting."""
 FAR = 3.0
 """Nothing counts as further from the mean than so many deviations."""
