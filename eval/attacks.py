@@ -7,7 +7,7 @@ are inserted as they are: braces in an answer mean nothing.
 import base64
 import random
 import string
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -173,8 +173,3 @@ def _attack(row: Row) -> Attack:
 
 def _shown(names: Sequence[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in names)
-
-
-def by_question(cards: Sequence[Card]) -> Mapping[str, Card]:
-    """The deck's cards by each question's text."""
-    return {text: card for card in cards for text in (card.question.en, card.question.zh)}

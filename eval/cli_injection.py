@@ -31,12 +31,13 @@ def injection(
 
     Example: coach eval injection --limit 40 --out attacked
     """
-    from eval.attacks import ATTACKS, by_question, read_attacks
+    from eval.attacks import ATTACKS, read_attacks
     from eval.datasets import read_set
     from eval.exemplars import default_set
     from eval.gradings import Gradings
     from eval.injection import attack_all, pairs
     from eval.injection import honest as honest_answers
+    from eval.tasks import by_question
 
     with reporting(as_json), Coach.open(os.environ) as coach:
         tried = list(read_attacks(attacks or ATTACKS))

@@ -13,6 +13,7 @@ from coach.text import did_you_mean
 from eval.baselines import SIGNALS, signal
 from eval.datasets import Sample
 from eval.plain import plain_mark
+from eval.tasks import by_question, task_of
 
 if TYPE_CHECKING:
     from coach.verdict import Verdict
@@ -74,7 +75,10 @@ class Graders:
         """What marks one sample; may be called from several threads."""
         coach, base = self._for(name), name.partition("@")[0]
         if base == DEFAULT:
-            return lambda sample: _of_verdict(coach.grader.grade(sample.task, sample.answer))
+            cards = by_question(coach.deck)
+            return lambda sample: _of_verdict(
+                coach.grader.grade(task_of(sample, cards), sample.answer)
+            )
         if base == PLAIN:
             return lambda sample: _plain(coach, sample)
         return _timed(signal(base, coach.embed))

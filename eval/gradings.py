@@ -11,8 +11,8 @@ from coach.errors import InputFileError, UsageError
 from coach.grade import Grader
 from coach.grade.task import Task
 from coach.verdict import Verdict
-from eval.attacks import by_question
 from eval.datasets import Sample
+from eval.tasks import by_question, task_of
 
 RESULTS = "results.jsonl"
 
@@ -60,8 +60,7 @@ class Gradings:
 
     def task(self, sample: Sample) -> Task:
         """The card's task where the deck asks the sample's question, else the sample's own."""
-        card = self._cards.get(sample.question)
-        return Task.from_card(card, sample.lang) if card else sample.task
+        return task_of(sample, self._cards)
 
     def _key(self, sample: Sample, text: str, defended: bool) -> str:
         task = (sample.question, sample.references, sample.key_points)
