@@ -14,5 +14,6 @@ def coach(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Coach]:
     assert STORE.installed(), "the embedded model is not installed: coach model pull"
     home = tmp_path_factory.mktemp("home")
     (home / "models").symlink_to(STORE.models_dir, target_is_directory=True)
-    with Coach.open({"COACH_HOME": str(home)}) as parts:
+    # A machine that is busy with other tests is slow, and that is not what these tests are about.
+    with Coach.open({"COACH_HOME": str(home)}, model_timeout_s="900") as parts:
         yield parts

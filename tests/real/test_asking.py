@@ -25,7 +25,7 @@ def answer_to(coach: Coach, note: str) -> Answer:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_orders_in_a_note_do_not_change_the_answer(coach: Coach) -> None:
     clean = answer_to(coach, NOTE)
     assert "learning rate" in clean.text

@@ -43,7 +43,7 @@ def test_good_above_partial_not_below_wrong_on_sixteen_cards_of_twenty(
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 def test_the_notes_answer_what_they_cover(coach: Coach) -> None:
     *_, answer = coach.asker.ask("What does dropout do during training and at test time?")
     assert isinstance(answer, Answer)
