@@ -34,7 +34,7 @@ def calibrate(
                 f"{path}: {len(samples)} answers are too few to calibrate with.",
                 f"Give a set with at least {LEAST}, better a hundred of several questions.",
             )
-        grader, tell = coach.grader.uncalibrated(), progress_line("grading")
+        grader, tell = coach.grader.uncalibrated().marking_only(), progress_line("grading")
         pairs = []
         for number, sample in enumerate(sorted(samples, key=lambda s: s.question_id), 1):
             score = grader.grade(sample.task, sample.answer).score

@@ -75,10 +75,8 @@ class Graders:
         """What marks one sample; may be called from several threads."""
         coach, base = self._for(name), name.partition("@")[0]
         if base == DEFAULT:
-            cards = by_question(coach.deck)
-            return lambda sample: _of_verdict(
-                coach.grader.grade(task_of(sample, cards), sample.answer)
-            )
+            cards, grader = by_question(coach.deck), coach.grader.marking_only()
+            return lambda sample: _of_verdict(grader.grade(task_of(sample, cards), sample.answer))
         if base == PLAIN:
             return lambda sample: _plain(coach, sample)
         return _timed(signal(base, coach.embed))

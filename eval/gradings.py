@@ -21,7 +21,7 @@ class Gradings:
     """Grades each text once; a folder keeps every grading, and with `resume` those there are not made again."""
 
     def __init__(self, coach: Coach, folder: Path | None, *, resume: bool) -> None:
-        self._grader = coach.grader
+        self._grader = coach.grader.marking_only()
         self._model = coach.language_model().name
         self._cards = by_question(list(coach.deck))
         self._file = folder / RESULTS if folder else None

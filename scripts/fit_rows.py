@@ -12,15 +12,17 @@ from fitting import Answer
 
 from coach.card import LANGS, Card
 from coach.embeddings.bundled import BundledEmbeddings
-from coach.grade import combine
 from coach.grade.clauses import recall, sentences, tokens
 from coach.grade.evidence import Evidence, TaskVectors
+from coach.grade.opinions import MARK, fitted, of_letters, of_mark
 from coach.grade.similarity import centred, dot
 from coach.grade.steering import masked
 from coach.grade.task import Task
 from eval.datasets import SETS, Sample, read_set
 
-Opinions = Mapping[tuple[str, str, int, str], Mapping[str, float]]
+Key = tuple[str, str, int, str]
+"""A card's or an answer's id, its language, the exemplar's number or OF_SET, the point's id or MARK."""
+Opinions = Mapping[Key, Mapping[str, float]]
 LEFT_OUT_SHARE = 0.7
 LEFT_OUT_POINTS = 2
 OF_SET = -1
@@ -93,7 +95,7 @@ def of_deck(cards: Sequence[Card], kept: Kept, opinions: Opinions) -> Iterator[A
 
 
 def _opinion(chosen: Mapping[str, float] | None) -> Mapping[str, float]:
-    return combine.opinion(chosen) if chosen else {}
+    return of_letters(chosen, fitted()["with"]) if chosen else {}
 
 
 def _left_out(made: Answer, evidence: Evidence) -> Iterator[Answer]:
@@ -129,33 +131,41 @@ def _without(evidence: Evidence, index: int) -> Evidence | None:
     return replace(evidence, answer=rest, masked=masked(rest, evidence.task))
 
 
-def of_set(
-    path: Path, per_question: int | None, kept: Kept, opinions: Opinions
-) -> Iterator[Answer]:
-    """Yields the answers of a marked set, at most so many of each question, drawn by its id."""
+def drawn(path: Path) -> list[list[Sample]]:
+    """The answers of each question of a set, shuffled by its id: so many of them are the first ones."""
     by_question: dict[str, list[Sample]] = defaultdict(list)
     for sample in read_set(path):
         by_question[sample.question_id].append(sample)
+    found = []
     for question, samples in sorted(by_question.items()):
-        drawn = sorted(samples, key=lambda sample: sample.id)
-        random.Random(question).shuffle(drawn)
-        task = drawn[0].task
+        own = sorted(samples, key=lambda sample: sample.id)
+        random.Random(question).shuffle(own)
+        found.append(own)
+    return found
+
+
+def of_set(
+    path: Path, per_question: int | None, kept: Kept, opinions: Opinions
+) -> Iterator[Answer]:
+    """Yields the answers of a marked set, at most so many of each question."""
+    for samples in drawn(path):
+        task = samples[0].task
         vectors = TaskVectors.of(task, kept.embed)
-        for sample in drawn[:per_question]:
+        for sample in samples[:per_question]:
             if sample.task != task:
                 task = sample.task
                 vectors = TaskVectors.of(task, kept.embed)
             answer = sample.answer
             evidence = Evidence(task, answer, masked(answer, task), vectors, kept.embed)
+            key = (sample.id, sample.lang, OF_SET)
+            marked = opinions.get((*key, MARK))
+            mark = of_mark(marked) if marked else {}
             yield Answer(
                 group=path.stem,
-                question=question,
+                question=sample.question_id,
                 lang=sample.lang,
                 features=tuple(
-                    {
-                        **evidence.features(i),
-                        **_opinion(opinions.get((sample.id, sample.lang, OF_SET, point.id))),
-                    }
+                    {**evidence.features(i), **_opinion(opinions.get((*key, point.id))), **mark}
                     for i, point in enumerate(task.key_points)
                 ),
                 weights=tuple(point.weight for point in task.key_points),

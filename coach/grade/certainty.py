@@ -8,7 +8,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 
-from coach.grade.combine import fitted
+from coach.grade.opinions import fitted
 from coach.grade.task import Point, Rubric
 from coach.verdict import KeyPointVerdict
 

@@ -5,20 +5,14 @@ features and coefficients lie in `weights.json`, fitted by `scripts/fit_grader.p
 marked exemplars and on exams marked by people. A feature that is absent counts as average.
 """
 
-import json
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
-from coach.errors import ModelReplyError
+from coach.grade import opinions
+from coach.grade.opinions import fitted
 from coach.grade.task import Point, Rubric
 from coach.verdict import Grade, KeyPointVerdict, PointVerdict
-
-OPTIONS = ("A", "B", "C", "D")
-"""The letters a model chooses from: says it, says part of it, does not say it, contradicts it."""
 
 COVERED = 0.65
 MISSING = 0.35
@@ -27,17 +21,7 @@ CORRECT_SCORE = 0.75
 INCORRECT_SCORE = 0.3
 UNMENTIONED: Mapping[Rubric, float] = MappingProxyType({"card": 0.2, "exam": 0.03})
 """At most so probable is a point nothing in the answer bears on; an exam's mild marks would credit more."""
-_FLOOR = 0.02
 _EDGE = 1e-4
-
-
-def opinion(chosen: Mapping[str, float]) -> Mapping[str, float]:
-    """Returns the model's features; ModelReplyError unless the letters' probabilities are sound."""
-    values = [chosen.get(letter, 0.0) for letter in OPTIONS]
-    sound = all(isinstance(v, int | float) and math.isfinite(v) and 0 <= v <= 1.001 for v in values)
-    if not sound or not 0.99 <= sum(values) <= 1.01:
-        raise ModelReplyError(f"The model's choice between A, B, C and D makes no sense: {chosen}.")
-    return {"model": _logit(values[0] + 0.5 * values[1]), "against": values[3]}
 
 
 def probability(features: Mapping[str, float], rubric: Rubric) -> float:
@@ -58,9 +42,9 @@ def probability(features: Mapping[str, float], rubric: Rubric) -> float:
     return min(highest, _sigmoid(total))
 
 
-def highest(features: Mapping[str, float], rubric: Rubric) -> float:
+def highest(features: Mapping[str, float], rubric: Rubric, model: str) -> float:
     """Returns the highest probability that any opinion of a model could give a key point."""
-    extremes = (opinion({letter: 1.0}) for letter in OPTIONS)
+    extremes = opinions.extremes(model)
     return max(probability({**features, **extreme}, rubric) for extreme in extremes)
 
 
@@ -104,21 +88,8 @@ def exam_mark(score: float) -> float:
 
     They are milder than a rubric made to learn by: sigmoid(logit(score) + offset).
     """
-    return _sigmoid(_logit(score, _EDGE) + fitted()["exam"]["offset"])
+    return _sigmoid(opinions.logit(score, _EDGE) + fitted()["exam"]["offset"])
 
 
 def _sigmoid(value: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, value))))
-
-
-def _logit(value: float, floor: float = _FLOOR) -> float:
-    kept = min(1 - floor, max(floor, value))
-    return math.log(kept / (1 - kept))
-
-
-@cache
-def fitted() -> dict[str, Any]:
-    """Returns the content of `weights.json`."""
-    text = (files("coach.grade") / "weights.json").read_text(encoding="utf-8")
-    value: dict[str, Any] = json.loads(text)
-    return value

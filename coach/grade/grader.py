@@ -6,7 +6,7 @@ from copy import copy
 
 from coach.document import Passage
 from coach.errors import CoachError, UsageError
-from coach.grade import combine, questions, steering
+from coach.grade import combine, opinions, questions, steering
 from coach.grade.calibration import AS_SHIPPED, Calibrated
 from coach.grade.evidence import Evidence, TaskVectors
 from coach.grade.grading import Grading
@@ -47,6 +47,7 @@ class Grader:
         self._embed = embed
         self._clock = clock
         self.calibrated = calibrated
+        self.asks_on = True
         self._mask: Mask = masked
         self._prepared: tuple[Task, TaskVectors] | None = None
 
@@ -60,6 +61,12 @@ class Grader:
         """Returns a grader with the shipped calibration: others are fitted to what it says."""
         other = copy(self)
         other.calibrated = lambda _: AS_SHIPPED
+        return other
+
+    def marking_only(self) -> "Grader":
+        """Returns a grader that asks the model for no follow-up questions: nobody reads them in an eval run."""
+        other = copy(self)
+        other.asks_on = False
         return other
 
     def grade(self, task: Task, answer: str) -> Verdict:
@@ -85,7 +92,9 @@ class Grader:
     def prepare(self, task: Task) -> None:
         """Does beforehand what does not depend on the answer, while the candidate still types."""
         self.vectors(task)
-        self._model().warm(questions.prefix(task))
+        model = self._model()
+        for prefix in questions.prefixes(task, opinions.wanted(task, model.name)):
+            model.warm(prefix)
 
     def nothing(self, task: Task, answer: str) -> Nothing | None:
         """Returns why an answer answers nothing, None where there is something to judge."""
@@ -98,18 +107,25 @@ class Grader:
     def ask(self, model: LanguageModel, evidence: Evidence, index: int) -> Mapping[str, float]:
         """Returns the model's opinion of one key point: the probability of each letter."""
         shown = questions.shown_answer(evidence)
-        return model.choose(questions.judgement(evidence.task, shown, index), combine.OPTIONS)
+        return model.choose(questions.judgement(evidence.task, shown, index), opinions.OPTIONS)
 
-    def point(self, evidence: Evidence, index: int, chosen: Mapping[str, float]) -> KeyPointVerdict:
-        """Judges one key point, without a citation, by the evidence and the model's opinion.
+    def ask_mark(self, model: LanguageModel, evidence: Evidence) -> Mapping[str, float]:
+        """Returns the model's opinion of the whole answer: the probability of each mark."""
+        shown = questions.shown_answer(evidence)
+        return model.choose(questions.marking(evidence.task, shown), opinions.MARKS)
+
+    def point(
+        self, evidence: Evidence, index: int, opinion: Mapping[str, float]
+    ) -> KeyPointVerdict:
+        """Judges one key point, without a citation, by the evidence and the model's features.
 
         Without words of the answer to show, it is unsure and not credited.
         """
         task = evidence.task
         point = task.key_points[index]
-        features = {**evidence.features(index), **combine.opinion(chosen)}
+        features = {**evidence.features(index), **opinion}
         covered = round(combine.probability(features, task.rubric), 4)
-        word = combine.word_for(covered, chosen.get("D", 0.0))
+        word = combine.word_for(covered, opinion.get("against", 0.0))
         quote = None if word == "missing" else evidence.quote(index)
         if word != "missing" and quote is None:
             word, covered = "unsure", 0.0

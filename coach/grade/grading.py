@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coach.document import Passage
 from coach.errors import CoachError
-from coach.grade import certainty, citing, combine, feedback, questions
+from coach.grade import certainty, citing, combine, feedback, opinions, questions
 from coach.grade.noanswer import Nothing
 from coach.grade.task import Task
 from coach.language_model import LanguageModel
@@ -47,10 +47,16 @@ class Grading:
         used = model.usage
         # What is said in the other language is compared with the rubric in that language.
         evidence = self.grader.evidence(self.task.for_answer(self.answer), self.answer)
+        wanted = opinions.wanted(evidence.task, model.name)
+        opinion: dict[str, float] = {}
+        if opinions.MARK in wanted:
+            opinion |= opinions.of_mark(self.grader.ask_mark(model, evidence))
         points: list[KeyPointVerdict] = []
         for index, asked in enumerate(self.task.key_points):
-            chosen = self.grader.ask(model, evidence, index)
-            found = replace(self.grader.point(evidence, index, chosen), text=asked.text)
+            if opinions.LETTERS in wanted:
+                chosen = self.grader.ask(model, evidence, index)
+                opinion |= opinions.of_letters(chosen, model.name)
+            found = replace(self.grader.point(evidence, index, opinion), text=asked.text)
             points.append(self.cited(found))
             yield points[-1]
         follow_up = self.follow_up(model, points)
@@ -99,7 +105,7 @@ class Grading:
     def follow_up(self, model: LanguageModel, points: Sequence[KeyPointVerdict]) -> str:
         """As `own_follow_up`, but where the card has none the model is asked for one."""
         worst = feedback.gap(self.task, points)
-        if worst is None or worst.id in self.task.follow_ups:
+        if worst is None or worst.id in self.task.follow_ups or not self.grader.asks_on:
             return self.own_follow_up(points)
         try:
             return questions.ask_follow_up(model, self.task, worst.text) or self.own_follow_up(

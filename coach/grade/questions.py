@@ -1,19 +1,48 @@
 """The messages a model is given: a prefix that all key points of an answer share, then one point."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from coach.grade.clauses import sentences, tokens
 from coach.grade.evidence import Evidence, nearest
+from coach.grade.opinions import LETTERS, MARK
 from coach.grade.steering import as_data
 from coach.grade.task import Task
 from coach.language_model import LanguageModel, Message
 from coach.prompts import prompt
 
 MAX_TOKENS = 1500
+MAX_REFERENCE = 2500
 _WORDS = {"en": ("Question: ", "Statement: ", "Letter:"), "zh": ("问题：", "论点：", "字母：")}
+_MARK_WORDS = {
+    "en": ("Question: ", "Reference answer: ", "Mark (0-5):"),
+    "zh": ("问题：", "参考答案：", "分数（0-5）："),
+}
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAK = 0.6
+
+
+def prefixes(task: Task, wanted: Collection[str]) -> Iterator[list[Message]]:
+    """Yields what the prompts for a task begin with: it can be evaluated while the candidate types."""
+    if MARK in wanted:
+        yield mark_prefix(task)
+    if LETTERS in wanted:
+        yield prefix(task)
+
+
+def mark_prefix(task: Task) -> list[Message]:
+    """Returns the messages up to the answer that is to be marked by the task's references."""
+    question, reference, _ = _MARK_WORDS[task.lang]
+    known = as_data("\n".join(task.references)[:MAX_REFERENCE])
+    opening = f"{question}{as_data(task.question)}\n{reference}{known}\n\n<answer>\n"
+    return [("system", prompt("mark", task.lang)), ("user", opening)]
+
+
+def marking(task: Task, shown: str) -> list[Message]:
+    """Returns the messages that ask for the mark of a whole answer."""
+    system, (_, opening) = mark_prefix(task)
+    return [system, ("user", f"{opening}{shown}\n</answer>\n\n{_MARK_WORDS[task.lang][2]}")]
+
 
 # The reference and the list of key points are left out on purpose: with them before its eyes a
 # small model takes the reference for the answer and finds nearly everything covered.

@@ -34,7 +34,8 @@ _FAKE = re.compile(
     re.MULTILINE,
 )
 _LABEL = re.compile(
-    r"^(\s*(?:statement|letter|question|answer|system|user|assistant|论点|字母|问题|系统)\s*)[:：]",
+    r"^(\s*(?:statement|letter|question|(?:reference )?answer|mark|system|user|assistant|论点|字母|问题|"
+    r"参考答案|分数|系统)\s*(?:[(（]0-5[)）])?\s*)[:：]",
     re.IGNORECASE | re.MULTILINE,
 )
 _BLOB = re.compile(r"[A-Za-z0-9+/_-]{32,}={0,2}")

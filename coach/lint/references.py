@@ -12,6 +12,7 @@ from pathlib import Path
 
 from coach.card import LANGS, Card, Lang
 from coach.grade import Grader, Task, combine
+from coach.grade.opinions import OPTIONS, of_letters
 from coach.language_model import LanguageModel
 from coach.lint.judgements import Judged, Judgement, Judgements
 from coach.prompts import prompt
@@ -94,15 +95,15 @@ class Examiner:
         evidence = self._grader.evidence(task, answer)
         for index, point in enumerate(task.key_points):
             opinion = opinions.get(point.id)
-            most = combine.highest(evidence.features(index), task.rubric)
+            most = combine.highest(evidence.features(index), task.rubric, self._model.name)
             if most < combine.MISSING:
                 # No opinion could raise it: the model need not be asked.
                 yield Judged(point.id, "missing", round(most, 4), opinion)
                 continue
             if opinion is None:
                 chosen = self._grader.ask(self._model, evidence, index)
-                opinion = {letter: round(chosen.get(letter, 0.0), 4) for letter in combine.OPTIONS}
-            found = self._grader.point(evidence, index, opinion)
+                opinion = {letter: round(chosen.get(letter, 0.0), 4) for letter in OPTIONS}
+            found = self._grader.point(evidence, index, of_letters(opinion, self._model.name))
             yield Judged(point.id, found.verdict, found.probability, opinion)
 
     def _key(self, trial: Trial) -> str:

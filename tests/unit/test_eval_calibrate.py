@@ -85,7 +85,7 @@ def test_the_grader_gives_the_calibrated_mark_for_a_reference_alone() -> None:
     assert shipped is not None
     calibrated = Calibration(1.0, -2.0, 20)(shipped)
     assert mild.grade(TASK, answer).score == pytest.approx(calibrated, abs=2e-3)
-    assert calibrated < shipped - 0.01
+    assert calibrated < shipped
     assert mild.uncalibrated().grade(TASK, answer).score == shipped
 
 

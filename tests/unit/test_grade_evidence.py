@@ -8,6 +8,7 @@ from coach.card import LANGS, Lang
 from coach.deck import load_deck
 from coach.grade import Task, combine
 from coach.grade.evidence import Evidence
+from coach.grade.opinions import of_letters
 from coach.grade.steering import masked
 
 TASK = Task.from_reference(
@@ -45,7 +46,7 @@ def test_only_words_that_set_a_point_apart_are_its_own() -> None:
 
 def test_a_point_the_answer_never_mentions_is_missing_whatever_the_model_says() -> None:
     found = evidence("It keeps a running mean of the gradients.")
-    said, unsaid = ({**found.features(i), **combine.opinion(SURE)} for i in (0, 1))
+    said, unsaid = ({**found.features(i), **of_letters(SURE, "scripted")} for i in (0, 1))
     assert combine.probability(said, "card") >= combine.COVERED
     assert combine.probability(unsaid, "card") <= combine.UNMENTIONED["card"] < combine.MISSING
 
@@ -54,7 +55,7 @@ def test_a_point_the_answer_never_mentions_is_missing_whatever_the_model_says() 
 def test_what_the_model_is_sure_is_contradicted_is_not_credited(share: float) -> None:
     found = evidence("It keeps a running mean of the gradients.").features(0)
     letters = {"A": max(0.0, 1 - share), "B": 0.0, "C": 0.0, "D": share}
-    chance = combine.probability({**found, **combine.opinion(letters)}, "card")
+    chance = combine.probability({**found, **of_letters(letters, "scripted")}, "card")
     assert 0 <= chance <= 0.5
     assert combine.word_for(chance, share) == "contradicted"
 
