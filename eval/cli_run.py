@@ -15,19 +15,13 @@ from coach.errors import InputFileError, UsageError
 from eval.datasets import part, read_set
 from eval.graders import BASELINES, DEFAULT, PLAIN, Graders, check_name, needs_model
 from eval.harness import Run
+from eval.metrics import AGREEMENT
+from eval.naming import METRICS
 from eval.pace import paced
 from eval.pool import LocalPool, Pool
 from eval.store import Store
 
-_SHOWN = {
-    "pearson_r": "r",
-    "quadratic_weighted_kappa": "kappa",
-    "accuracy": "accuracy",
-    "mean_absolute_error": "MAE",
-    "root_mean_squared_error": "RMSE",
-    "mean_bias": "bias",
-    "length_r": "length r",
-}
+_SHOWN = {m.key: m.short for m in METRICS if m.key in (*AGREEMENT, "length_r")}
 
 
 def run(
