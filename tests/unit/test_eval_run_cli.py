@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -89,6 +90,8 @@ def test_a_report_has_graders_baselines_humans_and_intervals(
     assert json.loads((out / "report.json").read_text("utf-8")) == report
     assert len((out / "results.jsonl").read_text("utf-8").splitlines()) == 12 * 6
     assert "100% 72/72" in told
+    made = r"\| Made \| \d{4}-\d\d-\d\d \d\d:\d\d UTC \|"
+    assert re.search(made, (out / "report.md").read_text("utf-8"))
 
 
 def test_the_table_has_a_row_for_each(home: Path, answers: Path) -> None:
