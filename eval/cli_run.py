@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,19 +16,13 @@ from coach.errors import InputFileError, UsageError
 from eval.datasets import part, read_set
 from eval.graders import BASELINES, DEFAULT, PLAIN, Graders, check_name, needs_model
 from eval.harness import Run
+from eval.metrics import AGREEMENT
+from eval.naming import METRICS
 from eval.pace import paced
 from eval.pool import LocalPool, Pool
 from eval.store import Store
 
-_SHOWN = {
-    "pearson_r": "r",
-    "quadratic_weighted_kappa": "kappa",
-    "accuracy": "accuracy",
-    "mean_absolute_error": "MAE",
-    "root_mean_squared_error": "RMSE",
-    "mean_bias": "bias",
-    "length_r": "length r",
-}
+_SHOWN = {m.key: m.short for m in METRICS if m.key in (*AGREEMENT, "length_r")}
 
 
 def run(
@@ -65,12 +60,16 @@ def run(
                 f"{path}: no answers.", "A set is a JSONL file, one answer a line."
             )
         others = [name for name in _baselines(names) if plain or not needs_model(name)]
-        with _pool(workers, cluster) as pool, _store(out, resume) as store:
+        with (
+            Coach.open(os.environ) as coach,
+            _pool(coach, workers, cluster) as pool,
+            _store(out, resume) as store,
+        ):
             whole = Run(pool, store, samples, seed)
             found = whole.report(names, others, paced(progress_line("grading")))
             report = {"set": str(path), **found}
             if out:
-                _write_reports(out, report, whole)
+                _write_reports(out, report, whole, coach.clock())
         emit(report) if as_json else _print(report)
 
 
@@ -89,7 +88,7 @@ def _baselines(names: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def _pool(workers: int, cluster: str | None) -> Iterator[Pool]:
+def _pool(coach: Coach, workers: int, cluster: str | None) -> Iterator[Pool]:
     if cluster:
         from eval.cluster import ClusterPool
 
@@ -99,12 +98,11 @@ def _pool(workers: int, cluster: str | None) -> Iterator[Pool]:
         finally:
             there.close()
         return
-    with Coach.open(os.environ) as coach:
-        graders = Graders(coach)
-        try:
-            yield LocalPool(graders, workers)
-        finally:
-            graders.close()
+    graders = Graders(coach)
+    try:
+        yield LocalPool(graders, workers)
+    finally:
+        graders.close()
 
 
 @contextmanager
@@ -120,7 +118,7 @@ def _store(out: Path | None, resume: bool) -> Iterator[Store]:
         store.close()
 
 
-def _write_reports(folder: Path, report: dict[str, Any], whole: Run) -> None:
+def _write_reports(folder: Path, report: dict[str, Any], whole: Run, made: datetime) -> None:
     try:
         text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
         (folder / "report.json").write_text(text, encoding="utf-8")
@@ -128,7 +126,7 @@ def _write_reports(folder: Path, report: dict[str, Any], whole: Run) -> None:
         raise InputFileError(f"{folder}: {error.strerror}", "Free the disk.") from error
     from eval.report import write_report
 
-    write_report(folder, report, whole.lines())
+    write_report(folder, report, whole.lines(), made)
 
 
 def _print(report: dict[str, Any]) -> None:

@@ -2,34 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from coach.errors import InputFileError, UsageError
-from eval.differences import differences, groups
-from eval.kept import read_results
+from eval.differences import differences
+from eval.kept import Kept, read_results
+from eval.metrics import Result
 from eval.naming import BASELINES, METRICS, between, decimals
 from eval.paired import least_p
 
 CHANGED = 10
 FEW = 10
 
-Rows = dict[str, Mapping[str, Any]]
+Rows = Mapping[str, Kept]
 
 
 @dataclass(frozen=True)
 class Side:
-    """One grader of one run; `rows` by the id of the answer."""
+    """One grader of one run; `rows`, one at least, by the id of the answer."""
 
     run: str
     grader: str
     rows: Rows
 
-    @property
-    def model(self) -> str:
-        """The model that the first result names."""
-        return str(next((row.get("model") or "" for row in self.rows.values()), ""))
+    def report(self, shared: int) -> dict[str, Any]:
+        """What the comparison says of this side, given how many answers both have."""
+        model = next(iter(self.rows.values())).model
+        return {"grader": self.grader, "model": model, "only_here": len(self.rows) - shared}
 
 
 def compare_runs(
@@ -54,14 +55,14 @@ def compare_runs(
 
 def _graders(path: Path) -> dict[str, Rows]:
     """The results of each grader; a second one of an answer counts only if the first had no score."""
-    found: dict[str, Rows] = defaultdict(dict)
+    found: dict[str, dict[str, Kept]] = defaultdict(dict)
     for row in read_results(path):
-        rows, name = found[str(row["grader"])], str(row["id"])
-        if name not in rows or rows[name]["score"] is None:
+        rows, name = found[row.grader], row.result.sample.id
+        if name not in rows or rows[name].result.score is None:
             rows[name] = row
     if not found:
         raise InputFileError(f"{path}: it holds no results.", "Run `coach eval run SET --out DIR`.")
-    return found
+    return {**found}
 
 
 def _pairs(
@@ -90,48 +91,49 @@ def _compared(a: Side, b: Side, seed: int) -> dict[str, Any]:
         raise InputFileError(
             f"{a.run} and {b.run} have no answer in common.", "Compare runs of one set."
         )
-    for name in shared:
-        _check(name, a, b)
+    one = [a.rows[name].result for name in shared]
+    other = [_same_answer(mine, b.rows[mine.sample.id].result, a, b) for mine in one]
+    questions = [result.sample.question_id for result in one]
     report = {
-        "a": {"grader": a.grader, "model": a.model, "only_here": len(a.rows) - len(shared)},
-        "b": {"grader": b.grader, "model": b.model, "only_here": len(b.rows) - len(shared)},
+        "a": a.report(len(shared)),
+        "b": b.report(len(shared)),
         "n": len(shared),
-        "questions": len({a.rows[name]["question_id"] for name in shared}),
-        "least_p": least_p(len(groups(shared, a.rows))),
-        "metrics": differences(shared, a.rows, b.rows, seed),
-        "changed": _changed(shared, a.rows, b.rows),
+        "questions": len(set(questions)),
+        "least_p": least_p(questions),
+        "metrics": differences(one, other, seed),
+        "changed": _changed(one, other),
     }
     return {**report, "summary": list(_summary(report))}
 
 
-def _check(name: str, a: Side, b: Side) -> None:
-    one, other = a.rows[name]["human"], b.rows[name]["human"]
+def _same_answer(mine: Result, theirs: Result, a: Side, b: Side) -> Result:
+    """B's result about the sample as A has it; InputFileError where the human marks differ."""
+    one, other = mine.sample.human, theirs.sample.human
     if abs(one - other) > 1e-6:
         raise InputFileError(
-            f"Answer {name!r} has the human mark {one:g} in {a.run} and {other:g} in {b.run}.",
+            f"Answer {mine.sample.id!r} has the human mark {one:g} in {a.run} and {other:g} in {b.run}.",
             "Compare runs of the same set.",
         )
+    return replace(theirs, sample=mine.sample)
 
 
-def _changed(names: Sequence[str], a: Rows, b: Rows) -> list[dict[str, Any]]:
+def _changed(a: Sequence[Result], b: Sequence[Result]) -> list[dict[str, Any]]:
     """The answers whose score differs most, the largest difference first."""
     found = []
-    for name in names:
-        one, other = a[name]["score"], b[name]["score"]
-        if None not in (one, other) and one != other:
-            row = a[name]
-            found.append(
-                {
-                    "id": name,
-                    "question_id": row["question_id"],
-                    "human": row["human"],
-                    "a": one,
-                    "b": other,
-                    "question": row.get("question"),
-                    "answer": row.get("answer"),
-                }
-            )
-    return sorted(found, key=lambda row: (-abs(row["b"] - row["a"]), row["id"]))[:CHANGED]
+    for one, other in zip(a, b, strict=True):
+        if one.score is not None and other.score is not None and one.score != other.score:
+            sample = one.sample
+            row = {
+                "id": sample.id,
+                "question_id": sample.question_id,
+                "human": sample.human,
+                "a": one.score,
+                "b": other.score,
+                "question": sample.question,
+                "answer": sample.answer,
+            }
+            found.append((-abs(other.score - one.score), sample.id, row))
+    return [row for *_, row in sorted(found, key=lambda entry: entry[:2])[:CHANGED]]
 
 
 def _summary(report: Mapping[str, Any]) -> Iterator[str]:

@@ -66,9 +66,7 @@ def part(items: Iterable[T], limit: int | None, seed: int, key: Callable[[T], st
 
 def sample_of(row: Row) -> Sample:
     """The sample a line describes."""
-    lang, top = row.lang(), row.number("max_score")
-    if top <= 0:
-        row.fail("max_score", "is not above 0")
+    lang, (top, step) = row.lang(), scale_fields(row)
     references = row.texts("reference")
     points = row.texts("key_points") if row.row.get("key_points") is not None else ()
     if not any(text.strip() for text in (*references, *points)):
@@ -81,26 +79,23 @@ def sample_of(row: Row) -> Sample:
         references=references,
         key_points=points,
         answer=row.text("answer"),
-        score=_mark(row, "score", top),
+        score=row.mark("score", top),
         max_score=top,
-        step=_step(row, top),
-        score_1=_mark(row, "score_1", top) if row.row.get("score_1") is not None else None,
-        score_2=_mark(row, "score_2", top) if row.row.get("score_2") is not None else None,
+        step=step,
+        score_1=row.mark("score_1", top) if row.row.get("score_1") is not None else None,
+        score_2=row.mark("score_2", top) if row.row.get("score_2") is not None else None,
         extra={name: row.row[name] for name in row.row if name not in (*FIELDS, *OPTIONAL)},
     )
 
 
-def _mark(row: Row, name: str, top: float) -> float:
-    mark = row.number(name)
-    if not 0 <= mark <= top:
-        row.fail(name, f"is {mark:g}; it must lie between 0 and max_score {top:g}")
-    return mark
-
-
-def _step(row: Row, top: float) -> float | None:
+def scale_fields(row: Row) -> tuple[float, float | None]:
+    """`max_score`, and `step` where the line says it."""
+    top = row.number("max_score")
+    if top <= 0:
+        row.fail("max_score", "is not above 0")
     if row.row.get("step") is None:
-        return None
+        return top, None
     step = row.number("step")
     if not 0 < step <= top:
         row.fail("step", f"is {step:g}; it must lie above 0 and not above max_score {top:g}")
-    return step
+    return top, step

@@ -1,60 +1,69 @@
 """The results a run has kept, read back and checked."""
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from coach.errors import InputFileError
+from eval.datasets import Sample, scale_fields
+from eval.metrics import Result
+from eval.rows import Row, read_lines
 
 RESULTS = "results.jsonl"
 _FIELDS = ("id", "question_id", "grader", "human", "score")
 
 
-def read_results(path: Path) -> Iterator[Mapping[str, Any]]:
+@dataclass(frozen=True)
+class Kept:
+    """One line of the results; `model` is empty where the grader asks none."""
+
+    result: Result
+    grader: str
+    model: str
+
+
+def read_results(path: Path) -> Iterator[Kept]:
     """Yields the results of a run, given its folder or its file; a last line that was cut off is left out.
 
     InputFileError names the line and field that is wrong.
     """
     file = path / RESULTS if path.is_dir() else path
-    try:
-        with file.open(encoding="utf-8") as lines:
-            for number, line in enumerate(lines, 1):
-                row = _parsed(line)
-                if row is None and not line.endswith("\n"):
-                    return
-                if line.strip():
-                    yield _checked(row, f"{file}, line {number}", number)
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputFileError(
-            f"{file}: {error}", "Give the folder of a run made with --out, or its results.jsonl."
-        ) from error
+    for number, line in read_lines(file, cut_off=True):
+        if line.strip():
+            try:
+                row = Row.parse(file, number, line, _FIELDS)
+            except InputFileError:
+                if line.endswith("\n"):
+                    raise
+                return
+            yield _kept(row)
 
 
-def _parsed(line: str) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return None
+def _kept(row: Row) -> Kept:
+    result = Result(_sample(row), _score(row))
+    return Kept(result, str(row.need("grader")), str(row.row.get("model") or ""))
 
 
-def _checked(row: Any, place: str, number: int) -> Mapping[str, Any]:
-    if not isinstance(row, dict):
-        raise InputFileError(f"{place}: no JSON object.", "One JSON object a line.", number)
-    for name in _FIELDS:
-        value = row.get(name)
-        if name == "score" and name in row and value is None:
-            continue
-        if name not in ("human", "score"):
-            sound = isinstance(value, str | int) and value != ""
-        elif isinstance(value, bool) or not isinstance(value, int | float):
-            sound = False
-        else:
-            sound = 0 <= value <= 1
-        if not sound:
-            raise InputFileError(
-                f"{place}: {name} is missing or wrong.",
-                "human and score lie between 0 and 1; an answer without a mark has the score null.",
-                number,
-            )
-    return row
+def _sample(row: Row) -> Sample:
+    """The answer as the set held it, without what it was graded against; a mark without `max_score` is out of 1."""
+    held = row.row
+    top, step = scale_fields(row) if held.get("max_score") is not None else (1.0, None)
+    return Sample(
+        id=str(row.need("id")),
+        question_id=str(row.need("question_id")),
+        lang=row.lang() if held.get("lang") is not None else "en",
+        question=str(held.get("question") or ""),
+        references=(),
+        key_points=(),
+        answer=str(held.get("answer") or ""),
+        score=row.mark("human", 1.0) * top,
+        max_score=top,
+        step=step,
+    )
+
+
+def _score(row: Row) -> float | None:
+    """The grader's score from 0 to 1; None, which must be said, where the answer stayed ungraded."""
+    if "score" not in row.row:
+        row.fail("score", "is missing")
+    return None if row.row["score"] is None else row.mark("score", 1.0)

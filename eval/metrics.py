@@ -4,7 +4,8 @@ Every metric but the median time is a function of sums over answers (`FORMULAS`)
 for a thousand resampled sets as for one. `docs/evaluation.md` says what each means.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
@@ -14,11 +15,19 @@ from eval.datasets import Sample
 from eval.marks import Scales, nearest, scale_of, scales, tolerance
 
 if TYPE_CHECKING:
-    from eval.bootstrap import Floats
-
-    Sums = Mapping[str, Floats]
+    from eval.bootstrap import Floats, Sums
 
 Metrics = Mapping[str, float | None]
+AGREEMENT = (
+    "pearson_r",
+    "quadratic_weighted_kappa",
+    "accuracy",
+    "mean_absolute_error",
+    "root_mean_squared_error",
+    "mean_bias",
+)
+"""The metrics that need nothing but scores and human marks."""
+
 BINS = 10
 _TINY = 1e-12
 
@@ -29,7 +38,7 @@ class Result:
 
     sample: Sample
     score: float | None
-    elapsed_s: float
+    elapsed_s: float = 0.0
     confidence: float | None = None
     interval: tuple[float, float] | None = None
 
@@ -38,9 +47,8 @@ def agreement(results: Sequence[Result], known: Scales | None = None) -> Metrics
     """Metrics over the graded results; None where too few scores or no variance make one undefined."""
     if not results:
         return dict.fromkeys(NAMES)
-    sums = total(_columns(results, known or _scales(results)))
-    values = {name: float(formula(sums)[0]) for name, formula in FORMULAS.items()}
-    found = {name: None if value != value else value for name, value in values.items()}
+    values = computed(total(columns(results, known or _scales(results))))
+    found = {name: None if math.isnan(value) else float(value) for name, (value,) in values.items()}
     return {**found, "median_seconds": median(result.elapsed_s for result in results)}
 
 
@@ -48,15 +56,11 @@ def measured(
     results: Sequence[Result], known: Scales | None = None, draws: int = DRAWS, seed: int = 0
 ) -> dict[str, Any]:
     """The metrics with `ci95`: for each the interval from a bootstrap clustered by question."""
-    import numpy as np
-
     values = dict(agreement(results, known))
     if not results:
         return {**values, "ci95": dict.fromkeys(FORMULAS)}
     clusters = [result.sample.question_id for result in results]
-    sums = resampled(_columns(results, known or _scales(results)), clusters, draws, seed)
-    with np.errstate(all="ignore"):
-        drawn = {name: formula(sums) for name, formula in FORMULAS.items()}
+    drawn = computed(resampled(columns(results, known or _scales(results)), clusters, draws, seed))
     return {
         **values,
         "ci95": {
@@ -65,11 +69,19 @@ def measured(
     }
 
 
+def computed(sums: "Sums", names: Iterable[str] | None = None) -> "dict[str, Floats]":
+    """Metrics, all but the median time if none is named, from sums of `columns`: a value per draw, NaN if undefined."""
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        return {name: FORMULAS[name](sums) for name in (FORMULAS if names is None else names)}
+
+
 def _scales(results: Sequence[Result]) -> Scales:
     return scales(result.sample for result in results)
 
 
-def _columns(results: Sequence[Result], known: Scales) -> "dict[str, Floats]":
+def columns(results: Sequence[Result], known: Scales) -> "dict[str, Floats]":
     """What is summed: one row per answer, all zero but `n` and `seconds` where it is ungraded."""
     import numpy as np
 
@@ -83,7 +95,7 @@ def _columns(results: Sequence[Result], known: Scales) -> "dict[str, Floats]":
     # On the scale of its own spread: squares of millions would drown the rest.
     length = (length - length.mean()) / (length.std() or 1.0)
     off = np.abs(score - human)
-    columns = {
+    found = {
         **_moments("mark", human_mark, score_mark),
         **_moments("length_score", length, score),
         **_moments("length_human", length, human),
@@ -94,9 +106,9 @@ def _columns(results: Sequence[Result], known: Scales) -> "dict[str, Floats]":
         **_certainty(results, off <= np.array([tolerance(m) for m in marks]) + _TINY),
         "graded": np.ones(len(results)),
     }
-    columns = {name: (column.T * graded).T for name, column in columns.items()}
+    found = {name: (column.T * graded).T for name, column in found.items()}
     seconds = np.array([result.elapsed_s for result in results])
-    return {**columns, "n": np.ones(len(results)), "seconds": seconds}
+    return {**found, "n": np.ones(len(results)), "seconds": seconds}
 
 
 def _moments(name: str, x: "Floats", y: "Floats") -> "dict[str, Floats]":
@@ -187,6 +199,6 @@ FORMULAS: "Mapping[str, Callable[[Sums], Floats]]" = {
     "interval_coverage": _share("inside", "spans"),
     "seconds_per_answer": _share("seconds", "n"),
 }
-"""Each metric from the sums of `_columns`; a row per draw."""
+"""Each metric from the sums of `columns`; a row per draw."""
 
 NAMES = (*FORMULAS, "median_seconds")

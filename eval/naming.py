@@ -56,7 +56,7 @@ METRICS = (
         "coverage",
         "share of the human marks that lie inside the interval given with the score",
     ),
-    Metric("ungraded_share", "ungraded", "share of the answers left without a mark"),
+    Metric("ungraded_share", "ungraded", "share of the answers left without a mark", "low"),
     Metric("seconds_per_answer", "s/answer", "mean seconds for an answer"),
 )
 

@@ -30,14 +30,18 @@ def read_rows(path: Path, fields: Sequence[str], made: "Callable[[Row], T]") -> 
             yield item
 
 
-def read_lines(path: Path) -> Iterator[tuple[int, str]]:
-    """Yields the lines of a file in UTF-8 with their numbers; one that is no UTF-8 is an InputFileError."""
+def read_lines(path: Path, *, cut_off: bool = False) -> Iterator[tuple[int, str]]:
+    """Yields the lines of a file in UTF-8 with their numbers; one that is no UTF-8 is an InputFileError.
+
+    With `cut_off` a last line without its end may break off in the middle of a character.
+    """
     number = 0
     try:
         with path.open("rb") as lines:
             for number, line in enumerate(lines, 1):
+                errors = "replace" if cut_off and not line.endswith(b"\n") else "strict"
                 # A byte order mark is no part of the first line.
-                yield number, line.decode("utf-8-sig" if number == 1 else "utf-8")
+                yield number, line.decode("utf-8-sig" if number == 1 else "utf-8", errors)
     except UnicodeDecodeError as error:
         place = f"{path}, line {number}, byte {error.start + 1}"
         raise InputFileError(f"{place}: no UTF-8.", "Save the file as UTF-8.", number) from error
@@ -141,6 +145,13 @@ class Row:
         if not math.isfinite(number):
             self.fail(name, "is not finite")
         return number
+
+    def mark(self, name: str, top: float) -> float:
+        """A number from 0 to `top`."""
+        mark = self.number(name)
+        if not 0 <= mark <= top:
+            self.fail(name, f"is {mark:g}; it must lie between 0 and {top:g}")
+        return mark
 
 
 def cut(value: object) -> str:

@@ -10,9 +10,9 @@ from eval.baselines import SIGNALS
 from eval.datasets import Sample
 from eval.graders import Outcome
 from eval.journal import Journal, Line, check_free
+from eval.kept import RESULTS
 from eval.rows import digest_of
 
-RESULTS = "results.jsonl"
 SEEN = "signals.jsonl"
 """What the baselines saw of each answer; their marks follow when all of the set is seen."""
 

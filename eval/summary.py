@@ -7,18 +7,10 @@ from typing import Any
 from eval.bootstrap import DRAWS
 from eval.datasets import Sample
 from eval.marks import Scales, scales
-from eval.metrics import Result, measured
+from eval.metrics import AGREEMENT, Result, measured
 
 BANDS = ("low", "middle", "high")
 _THIRD = 1 / 3 + 1e-9
-_HUMANS = (
-    "pearson_r",
-    "quadratic_weighted_kappa",
-    "accuracy",
-    "mean_absolute_error",
-    "root_mean_squared_error",
-    "mean_bias",
-)
 
 
 def grader_row(
@@ -63,13 +55,13 @@ def human_row(
         return None
     first = [replace(sample, score=sample.score_1 or 0.0) for sample in both]
     second = [replace(sample, score=sample.score_2 or 0.0) for sample in both]
-    results = [Result(one, other.human, 0.0) for one, other in zip(first, second, strict=True)]
+    results = [Result(one, other.human) for one, other in zip(first, second, strict=True)]
     found = measured(results, scales([*first, *second]), draws, seed)
     return {
         "name": "human",
         "n": len(both),
-        **{name: found[name] for name in _HUMANS},
-        "ci95": {name: found["ci95"][name] for name in _HUMANS},
+        **{name: found[name] for name in AGREEMENT},
+        "ci95": {name: found["ci95"][name] for name in AGREEMENT},
     }
 
 

@@ -60,16 +60,17 @@ class Calibrations:
             return {}
         try:
             table = json.loads(self.file.read_text(encoding="utf-8"))
-            found = {name: Calibration(**kept) for name, kept in table.items()}
-            if all(_sound(calibration) for calibration in found.values()):
-                return found
-        except (OSError, ValueError, TypeError, AttributeError):
-            pass
-        raise InputFileError(
-            f"{self.file}: no calibrations.", "Delete it, or fit it again: coach eval calibrate."
-        )
+            return {name: _sound(Calibration(**kept)) for name, kept in table.items()}
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise InputFileError(
+                f"{self.file}: no calibrations ({error}).",
+                "Delete it, or fit it again: coach eval calibrate.",
+            ) from error
 
 
-def _sound(calibration: Calibration) -> bool:
+def _sound(calibration: Calibration) -> Calibration:
+    """Returns it; ValueError where its numbers are none or would turn marks round."""
     numbers = (calibration.slope, calibration.offset, calibration.answers)
-    return all(math.isfinite(number) for number in numbers) and calibration.slope > 0
+    if not all(map(math.isfinite, numbers)) or calibration.slope <= 0:
+        raise ValueError(f"slope {calibration.slope}, offset {calibration.offset}")
+    return calibration

@@ -1,6 +1,7 @@
 """The report of an eval run for people: one HTML file that needs nothing else, and its twin in Markdown."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,12 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
 def write_report(
-    folder: Path, report: Mapping[str, Any], results: Iterable[Mapping[str, Any]]
+    folder: Path,
+    report: Mapping[str, Any],
+    results: Iterable[Mapping[str, Any]],
+    made: datetime,
 ) -> None:
-    """Writes report.html and report.md: the same bytes for the same `report` (as `--json`) and results.
+    """Writes report.html and report.md: the same bytes for the same `report` (as `--json`), results and time.
 
     `results` are the lines of results.jsonl, read once, in any order; only numbers and the worst answers are kept.
     InputFileError where the folder cannot be written.
@@ -21,7 +25,7 @@ def write_report(
     from eval.report.twin import as_markdown
     from eval.report.view import view_of
 
-    view = view_of(report, *collect(results))
+    view = view_of(report, made, *collect(results))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in (("report.html", _html(view)), ("report.md", as_markdown(view))):

@@ -4,19 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from eval.metrics import AGREEMENT
 from eval.naming import METRICS, Metric, between, decimals, value_of
 from eval.report.safe import on_one_line
 
 QUESTIONS = 100
 _LANGUAGES = {"en": "English", "zh": "Chinese"}
 CEILING = "two human markers"
-_GROUP_METRICS = (
-    "pearson_r",
-    "quadratic_weighted_kappa",
-    "accuracy",
-    "mean_absolute_error",
-    "mean_bias",
-)
 
 
 @dataclass(frozen=True)
@@ -57,7 +51,7 @@ def by_language(report: Mapping[str, Any]) -> Table:
         for lang, group in (row.get("by_lang") or {}).items()
     ]
     found.sort(key=lambda item: item[0])
-    metrics = _present([m for m in METRICS if m.key in _GROUP_METRICS], [row for _, row in found])
+    metrics = _present([m for m in METRICS if m.key in AGREEMENT], [row for _, row in found])
     none = [None] * len(metrics)
     return Table(
         metrics,

@@ -1,6 +1,7 @@
 """What the templates of a report are filled with: plain values and words, from the report and the marks."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,17 @@ from eval.report.tables import CEILING, QUESTIONS, by_language, by_question, mai
 
 
 def view_of(
-    report: Mapping[str, Any], graders: Mapping[str, Marks], texts: Mapping[str, str]
+    report: Mapping[str, Any],
+    made: datetime,
+    graders: Mapping[str, Marks],
+    texts: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Everything the templates name, given the report, each grader's marks and the text of each question."""
+    """Everything the templates name, given the report, its time, each grader's marks and each question's text."""
     rows = [*report["graders"], *report["baselines"]]
     questions = by_question(report, texts)
     return {
         "set": on_one_line(Path(str(report["set"])).name, 120),
-        "facts": _facts(report, texts),
+        "facts": _facts(report, made, texts),
         "sentences": _sentences(report),
         "overview": overview(rows, report.get("human") or {}),
         "table": main_table(report),
@@ -50,7 +54,9 @@ def _section(row: Mapping[str, Any], kind: str, marks: Marks) -> dict[str, Any]:
     }
 
 
-def _facts(report: Mapping[str, Any], texts: Mapping[str, str]) -> list[tuple[str, str]]:
+def _facts(
+    report: Mapping[str, Any], made: datetime, texts: Mapping[str, str]
+) -> list[tuple[str, str]]:
     """What was run, as names and values."""
     models = dict.fromkeys(row.get("model") or "" for row in report["graders"])
     facts = [
@@ -58,7 +64,7 @@ def _facts(report: Mapping[str, Any], texts: Mapping[str, str]) -> list[tuple[st
         ("Answers", f"{report['n']} to {len(texts)} question{'s'[: len(texts) != 1]}"),
         ("Graders", ", ".join(on_one_line(row["name"], 60) for row in report["graders"])),
         ("Models", ", ".join(on_one_line(model, 80) for model in models if model)),
-        ("Date", on_one_line(report.get("date") or "", 40)),
+        ("Made", f"{made.astimezone(UTC):%Y-%m-%d %H:%M} UTC"),
         ("Seed", on_one_line(report.get("seed") if report.get("seed") is not None else "", 40)),
     ]
     left_out = report.get("left_out") or {}

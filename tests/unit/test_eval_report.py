@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,7 @@ from markdown_it import MarkdownIt
 
 from coach.errors import InputFileError
 from eval.report import write_report
-from eval.report.collect import Mark, collect
-from eval.report.counts import bands, calibration, levels
+from eval.report.collect import collect
 from eval.report.safe import markdown, on_one_line, visible
 
 HOSTILE = (
@@ -26,6 +26,7 @@ HOSTILE = (
     "$\\frac{1}{0}$ {{ 7 * 7 }} {% raw %} ]]> -->",
     "注意力分数\r\n# 标题\n\n- [ ] x",
 )
+MADE = datetime(2026, 1, 2, 4, 5, tzinfo=timezone(timedelta(hours=1)))
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 TEXTS = st.one_of(st.sampled_from(HOSTILE), st.text(max_size=80))
 
@@ -75,7 +76,6 @@ def report(text: str = "model", name: str = "keypoints") -> dict[str, Any]:
     return {
         "set": f"/home/someone/{text}.jsonl",
         "n": 21,
-        "date": text,
         "graders": [row(name, text)],
         "baselines": [row("overlap", "", 0.3)],
         "human": {"pearson_r": 0.6, "ci95": {}},
@@ -84,7 +84,7 @@ def report(text: str = "model", name: str = "keypoints") -> dict[str, Any]:
 
 
 def written(folder: Path, about: dict[str, Any], rows: list[dict[str, Any]]) -> tuple[str, str]:
-    write_report(folder, about, iter(rows))
+    write_report(folder, about, iter(rows), MADE)
     return tuple((folder / name).read_text("utf-8") for name in ("report.html", "report.md"))  # type: ignore[return-value]
 
 
@@ -196,6 +196,10 @@ def test_the_main_table_marks_the_best_and_holds_the_ceiling(plain: tuple[str, s
     assert "someone" not in plain[0] + plain[1]
 
 
+def test_both_say_when_the_report_was_made(plain: tuple[str, str]) -> None:
+    assert all("2026-01-02 03:05 UTC" in text.replace("\\", "") for text in plain)
+
+
 def test_the_worst_ten_come_first_and_answers_are_cut(tmp_path: Path) -> None:
     html, _ = written(tmp_path, report(), run_of("word " * 400))
     misses = BeautifulSoup(html, "lxml").select("details.miss")
@@ -221,7 +225,7 @@ def test_a_run_without_any_score_still_gives_a_report(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputFileError, match="file"):
-        write_report(tmp_path / "file", report(), [])
+        write_report(tmp_path / "file", report(), [], MADE)
 
 
 @given(st.text())
@@ -236,38 +240,6 @@ def test_unseen_characters_are_shown(text: str) -> None:
 def test_markdown_shows_the_text_itself(text: str) -> None:
     shown = MarkdownIt().renderInline(f"x{markdown(text)}x")
     assert BeautifulSoup(shown, "lxml").get_text() == f"x{on_one_line(text)}x"
-
-
-def mark(
-    human: float, score: float, confidence: float | None = None, step: float | None = 0.5
-) -> Mark:
-    return Mark(human, score, confidence, 1.0, step, 1.0, "")
-
-
-def test_calibration_counts_what_is_within_half_a_step() -> None:
-    near, far = mark(0.5, 0.75, 0.8), mark(0.5, 0.76, 0.8)
-    (found,) = calibration([near])
-    assert (found.n, found.right, found.confidence) == (1, 1, 0.8)
-    assert calibration([far])[0].right == 0
-    unsaid = [mark(0.0, 0.2, 0.9, None), mark(0.5, 0.5, 0.9, None)]
-    assert [b.right for b in calibration(unsaid)] == [1, 1]
-    assert calibration([mark(0, 0)]) == []
-
-
-@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), min_size=1))
-def test_no_answer_is_lost_in_bins_bands_and_levels(rows: list[tuple[float, float, float]]) -> None:
-    marks = [mark(*row) for row in rows]
-    for groups in (calibration(marks), bands(marks), levels(marks)):
-        assert sum(group.n for group in groups) == len(marks)
-    assert all(b.low <= b.right + 1e-9 and b.right <= b.high + 1e-9 for b in calibration(marks))
-    assert sum(b.bias * b.n for b in bands(marks)) == pytest.approx(
-        sum(score - human for human, score, _ in rows), abs=1e-9
-    )
-
-
-def test_a_border_belongs_to_the_outer_band() -> None:
-    assert [b.name for b in bands([mark(1 / 3, 0)])] == ["0 to 1/3"]
-    assert [b.name for b in bands([mark(2 / 3, 0)])] == ["2/3 to 1"]
 
 
 def test_an_answer_tried_again_counts_once() -> None:

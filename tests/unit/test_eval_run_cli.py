@@ -2,9 +2,12 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.cli import app
-from tests.fake_openai import FakeOpenAI, by_request, reply, slow, wait_until
+from tests.fake_openai import Behaviour, FakeOpenAI, reply, slow, wait_until
 
 ROWS = [
     {
@@ -30,6 +33,8 @@ ROWS = [
     for n in range(12)
 ]
 
+MARK = reply("3", logprobs={"3": 1.0})
+
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Path:
@@ -38,14 +43,19 @@ def answers(tmp_path: Path) -> Path:
     return file
 
 
-def configure(home: Path, server: FakeOpenAI) -> None:
-    home.mkdir(exist_ok=True)
-    text = f'[model]\nname = "fake"\nbase_url = "{server.base_url}"\n'
-    (home / "config.toml").write_text(text, "utf-8")
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "out"
 
 
-def marking(text: str = "3") -> Any:
-    return by_request(lambda _: reply(text, logprobs={text: 1.0}))
+@contextmanager
+def endpoint(home: Path, *replies: Behaviour) -> Iterator[FakeOpenAI]:
+    """A model that replies so, named by the settings in `home`."""
+    with FakeOpenAI(*replies) as server:
+        home.mkdir(exist_ok=True)
+        text = f'[model]\nname = "fake"\nbase_url = "{server.base_url}"\n'
+        (home / "config.toml").write_text(text, "utf-8")
+        yield server
 
 
 def run(*arguments: object) -> tuple[int, Any, str]:
@@ -55,11 +65,9 @@ def run(*arguments: object) -> tuple[int, Any, str]:
 
 
 def test_a_report_has_graders_baselines_humans_and_intervals(
-    home: Path, answers: Path, tmp_path: Path
+    home: Path, answers: Path, out: Path
 ) -> None:
-    out = tmp_path / "out"
-    with FakeOpenAI(marking()) as server:
-        configure(home, server)
+    with endpoint(home, MARK):
         code, report, told = run(
             answers, "--grader", "plain", "--grader", "plain@other", "--out", out
         )
@@ -82,6 +90,8 @@ def test_a_report_has_graders_baselines_humans_and_intervals(
     assert json.loads((out / "report.json").read_text("utf-8")) == report
     assert len((out / "results.jsonl").read_text("utf-8").splitlines()) == 12 * 6
     assert "100% 72/72" in told
+    made = r"\| Made \| \d{4}-\d\d-\d\d \d\d:\d\d UTC \|"
+    assert re.search(made, (out / "report.md").read_text("utf-8"))
 
 
 def test_the_table_has_a_row_for_each(home: Path, answers: Path) -> None:
@@ -112,13 +122,11 @@ def test_wrong_usage_and_wrong_files_are_told_apart_from_a_missing_model(
 
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
-    home: Path, answers: Path, tmp_path: Path, workers: int
+    home: Path, answers: Path, out: Path, workers: int
 ) -> None:
-    out = tmp_path / "out"
     command = [sys.executable, "-m", "coach", "eval", "run", answers, "--grader", "plain"]
     results = out / "results.jsonl"
-    with FakeOpenAI(*[marking()] * 3, slow(60)) as server:
-        configure(home, server)
+    with endpoint(home, MARK, MARK, MARK, slow(60)) as server:
         started = subprocess.Popen(
             [*map(str, command), "--out", str(out), "--workers", str(workers), "--json"],
             stdout=subprocess.PIPE,
@@ -133,19 +141,16 @@ def test_ctrl_c_keeps_what_is_done_and_says_how_to_go_on(
     assert b"--resume" in told
     assert len(results.read_text("utf-8").splitlines()) == 3
 
-    with FakeOpenAI(marking()) as server:
-        configure(home, server)
+    with endpoint(home, MARK) as server:
         code, report, _ = run(answers, "--grader", "plain", "--out", out, "--resume")
         assert len(server.chats) == 9
     assert (code, report["graders"][0]["graded"]) == (0, 12)
 
 
 def test_an_endpoint_that_dies_in_the_middle_ends_the_run_with_its_results_kept(
-    home: Path, answers: Path, tmp_path: Path
+    home: Path, answers: Path, out: Path
 ) -> None:
-    out = tmp_path / "out"
-    with FakeOpenAI(marking()) as server:
-        configure(home, server)
+    with endpoint(home, MARK):
         assert run(answers, "--grader", "plain", "--out", out, "--limit", "4")[0] == 0
     code, value, _ = run(answers, "--grader", "plain", "--out", out, "--resume")
     assert (code, value["error"]["kind"]) == (3, "model_missing")
