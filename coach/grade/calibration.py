@@ -8,6 +8,8 @@ from pathlib import Path
 
 from coach.errors import InputFileError
 
+FITTED_WITH = "qwen2.5-coder-1.5b"
+"""The language model whose opinions `weights.json` was fitted with."""
 _EDGE = 1e-4
 
 
@@ -45,6 +47,15 @@ class Calibrations:
     def of(self, model: str) -> Calibration:
         """Returns a model's calibration, the shipped one where none was fitted."""
         return self._all().get(model, AS_SHIPPED)
+
+    def note(self, model: str) -> str:
+        """Says that marks were not calibrated with a model; empty where they were, as shipped or here."""
+        if model == FITTED_WITH or self.of(model).answers:
+            return ""
+        return (
+            f"Marks were calibrated with {FITTED_WITH}; with {model or 'this model'} they may be "
+            "stricter or milder: `coach eval calibrate SET` fits them to answers marked by people."
+        )
 
     def keep(self, model: str, calibration: Calibration) -> None:
         """Stores a model's calibration in place of an earlier one."""
