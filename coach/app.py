@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coach.document import Passage, Reading
     from coach.draft import DraftBox, Drafter
     from coach.exercise import OnCase, PracticeResult
-    from coach.grade import Grader
+    from coach.grade import Calibrations, Grader
     from coach.history import History
     from coach.index import Embedder, Index
     from coach.language_model import LanguageModel
@@ -143,10 +143,16 @@ class Coach:
 
     @cached_property
     def grader(self) -> "Grader":
-        from coach.grade import Calibrations, Grader
+        from coach.grade import Grader
 
-        fitted = Calibrations(self.paths.calibrations_file).of
+        fitted = self.calibrations.of
         return Grader(self.language_model, self._passages, self.embed, calibrated=fitted)
+
+    @cached_property
+    def calibrations(self) -> "Calibrations":
+        from coach.grade.calibration import Calibrations
+
+        return Calibrations(self.paths.calibrations_file)
 
     @cached_property
     def asker(self) -> "Asker":

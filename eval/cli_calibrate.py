@@ -24,7 +24,6 @@ def calibrate(
     It is kept for this model and used for questions that come with a reference; cards are marked as
     before. Example: coach eval calibrate answers.jsonl
     """
-    from coach.grade.calibration import Calibrations
     from eval.calibrate import LEAST, Pair, figures, fit, unseen
 
     with reporting(as_json), Coach.open(os.environ) as coach:
@@ -46,7 +45,7 @@ def calibrate(
         before = figures([pair.score for pair in pairs], pairs)
         after = figures(unseen(pairs), pairs)
         if not dry_run:
-            Calibrations(coach.paths.calibrations_file).keep(model, found)
+            coach.calibrations.keep(model, found)
         shape = {"slope": found.slope, "offset": found.offset}
         report = {"set": str(path), "model": model, "answers": len(pairs), **shape}
         if as_json:

@@ -67,7 +67,7 @@ def run(
         ):
             whole = Run(pool, store, samples, seed)
             found = whole.report(names, others, paced(progress_line("grading")))
-            report = {"set": str(path), **found}
+            report = {"set": str(path), **_noted(found, coach)}
             if out:
                 _write_reports(out, report, whole, coach.clock())
         emit(report) if as_json else _print(report)
@@ -118,6 +118,14 @@ def _store(out: Path | None, resume: bool) -> Iterator[Store]:
         store.close()
 
 
+def _noted(report: dict[str, Any], coach: Coach) -> dict[str, Any]:
+    """Adds to each row a note, empty unless its marks come from a model they were not calibrated with."""
+    for row in (*report["graders"], *report["baselines"]):
+        own = row["name"].partition("@")[0] == DEFAULT
+        row["note"] = coach.calibrations.note(row["model"]) if own else ""
+    return report
+
+
 def _write_reports(folder: Path, report: dict[str, Any], whole: Run, made: datetime) -> None:
     try:
         text = json.dumps(report, ensure_ascii=False, indent=1) + "\n"
@@ -138,6 +146,8 @@ def _print(report: dict[str, Any]) -> None:
         shown = (_cell(human, metric) if metric in human else "" for metric in _SHOWN)
         lines.append(("human", human["n"], *shown))
     table(lines, ("grader", "graded", *_SHOWN.values()))
+    for note in dict.fromkeys(row["note"] for row in rows if row["note"]):
+        say(note)
     for name, reason in report["left_out"].items():
         say(f"{name} was left out: {reason}")
 

@@ -64,6 +64,8 @@ def _checks() -> Iterator[Check]:
         for name, required, look in (
             ("deck", True, _deck),
             ("model", True, _model),
+            ("memory", False, _memory),
+            ("marks", False, _marks),
             ("index", True, _index),
             ("history", True, _history),
             ("sandbox", False, _sandbox),
@@ -107,6 +109,21 @@ def _model(coach: Coach) -> tuple[bool, str, str]:
         return True, f"{choice.name}{where} (try it: coach model check)", ""
     coach.models.need(choice.name)
     return True, f"{choice.name}, on this machine", ""
+
+
+def _memory(coach: Coach) -> tuple[bool, str, str]:
+    choice = coach.models.choice(coach.settings.model, coach.environ)
+    if choice.kind != "embedded":
+        return True, "none is needed here for a model elsewhere", ""
+    lacking = [str(lack) for lack in coach.models.lacks(choice.name) if lack.what == "memory"]
+    hint = "It will be slow or be ended by the system; a smaller one: coach model list"
+    return not lacking, f"{choice.name}: {lacking[0] if lacking else 'enough'}", hint
+
+
+def _marks(coach: Coach) -> tuple[bool, str, str]:
+    name = coach.models.choice(coach.settings.model, coach.environ).name
+    note = coach.calibrations.note(name)
+    return not note, note or f"calibrated with {name}", ""
 
 
 def _index(coach: Coach) -> tuple[bool, str, str]:

@@ -25,7 +25,7 @@ Name = Annotated[str, typer.Argument(help="an embedded model; without it the def
 
 @app.command("list")
 def list_models(as_json: Json = False) -> None:
-    """Embedded models, and which model is in use. Example: coach model list"""
+    """Embedded models with what they need and whether they fit here, and the model in use. Example: coach model list"""
     with reporting(as_json), Coach.open(os.environ) as coach:
         used = _in_use(coach)
         rows = [_row(stored, used) for stored in coach.models.list()]
@@ -33,8 +33,8 @@ def list_models(as_json: Json = False) -> None:
             emit({"models": rows, **used, "offer": _offer(coach)})
             return
         shown = [(_mark(row), *_texts(row)) for row in rows]
-        table(shown, ("", "model", "installed", "disk", "memory", ""))
-        typer.echo(_used_text(used))
+        table(shown, ("", "model", "installed", "disk", "memory", "fits here", "from", ""))
+        _show_used(used)
         _show_offer(coach)
 
 
@@ -43,6 +43,7 @@ def pull(name: Name = "", as_json: Json = False) -> None:
     """Download an embedded model; goes on where it stopped. Example: coach model pull"""
     with reporting(as_json), Coach.open(os.environ) as coach:
         model = coach.models.model(name)
+        _warn_of_memory(coach, model.name)
         path = coach.models.pull(model.name, progress_line(model.name))
         found = {"name": model.name, "path": str(path), "size_bytes": model.size_bytes}
         emit({**found, "sha256": model.sha256}) if as_json else typer.echo(
@@ -72,12 +73,12 @@ def use(
         if as_json:
             emit({**used, "offer": _offer(coach)})
             return
-        typer.echo(_used_text(used))
+        _show_used(used)
         if not (name or base_url):
             say("To choose another: coach model use NAME (`coach model use --help`)")
             _show_offer(coach)
-        elif not used["remote"] and not coach.models.installed(used["in_use"]["name"]):
-            say(f"It is not installed yet: coach model pull {used['in_use']['name']}")
+        elif not used["remote"]:
+            _show_missing(coach, used["in_use"]["name"])
 
 
 @app.command()
@@ -140,9 +141,29 @@ def _in_use(coach: Coach) -> dict[str, Any]:
     try:
         choice = coach.models.choice(coach.settings.model, os.environ)
     except (SettingsError, ModelMissing) as error:
-        return {"in_use": None, "remote": False, "problem": error.to_json()["error"]}
+        problem = error.to_json()["error"]
+        return {"in_use": None, "remote": False, "problem": problem, "note": ""}
     shown = {"kind": choice.kind, "name": choice.name, "base_url": choice.base_url}
-    return {"in_use": shown, "remote": choice.kind != "embedded", "problem": None}
+    note = coach.calibrations.note(choice.name)
+    return {"in_use": shown, "remote": choice.kind != "embedded", "problem": None, "note": note}
+
+
+def _show_used(used: Mapping[str, Any]) -> None:
+    typer.echo(_used_text(used))
+    if used["note"]:
+        say(used["note"])
+
+
+def _show_missing(coach: Coach, name: str) -> None:
+    if not coach.models.installed(name):
+        say(f"It is not installed yet: coach model pull {name}")
+    _warn_of_memory(coach, name)
+
+
+def _warn_of_memory(coach: Coach, name: str) -> None:
+    for lack in coach.models.lacks(name):
+        if lack.what == "memory":
+            say(f"{name} is too large for this machine: {lack}. It will be slow, or fail to start.")
 
 
 def _used_text(used: Mapping[str, Any]) -> str:
@@ -163,6 +184,10 @@ def _row(stored: Any, used: Mapping[str, Any]) -> dict[str, Any]:
         "in_use": in_use and used["in_use"]["name"] == model.name,
         "size_bytes": model.size_bytes,
         "memory_bytes": model.memory_bytes,
+        "fits": not stored.lacks,
+        "lacks": [dataclasses.asdict(lack) for lack in stored.lacks],
+        "sources": ["hub", *(["packages"] if model.packages else [])],
+        "hub_repo": model.hub_repo,
         "path": str(stored.path),
         "summary": model.summary,
     }
@@ -174,7 +199,13 @@ def _mark(row: Mapping[str, Any]) -> str:
 
 def _texts(row: Mapping[str, Any]) -> tuple[str, ...]:
     sizes = (f"{row[key] / 1e9:.1f} GB" for key in ("size_bytes", "memory_bytes"))
-    return (row["name"], "yes" if row["installed"] else "no", *sizes, row["summary"])
+    lacks = " and ".join(lack["what"] for lack in row["lacks"])
+    fits, sources = f"no: {lacks}" if lacks else "yes", " or ".join(row["sources"])
+    return (row["name"], _yes(row["installed"]), *sizes, fits, sources, row["summary"])
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _offer(coach: Coach) -> dict[str, Any] | None:

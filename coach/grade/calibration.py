@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from coach.errors import InputFileError
+from coach.grade.opinions import fitted, is_fitted
 
 _EDGE = 1e-4
 
@@ -45,6 +46,15 @@ class Calibrations:
     def of(self, model: str) -> Calibration:
         """Returns a model's calibration, the shipped one where none was fitted."""
         return self._all().get(model, AS_SHIPPED)
+
+    def note(self, model: str) -> str:
+        """Says that marks were not calibrated with a model; empty where they were, as shipped or here."""
+        if is_fitted(model) or self.of(model).answers:
+            return ""
+        return (
+            f"Marks were calibrated with {fitted()['with']}; with {model or 'this model'} they may be "
+            "stricter or milder: `coach eval calibrate SET` fits them to answers marked by people."
+        )
 
     def keep(self, model: str, calibration: Calibration) -> None:
         """Stores a model's calibration in place of an earlier one."""

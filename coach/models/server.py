@@ -75,6 +75,8 @@ def _serve(request: dict[str, Any]) -> Any:
     params.cache_ram_mib = PROMPT_CACHE_MIB
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = usable_cores()
     params.n_gpu_layers = 0
+    # A model that can think aloud is asked for its judgement at once: one letter is all that is read.
+    params.enable_reasoning = 0
     return xllamacpp.Server(params)
 
 

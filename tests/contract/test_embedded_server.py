@@ -21,6 +21,15 @@ from coach.models.store import ModelStore
 from coach.settings import ModelSettings
 from tests.conftest import STORE
 from tests.fake_openai import wait_until
+from tests.tiny_gguf import write_tiny_gguf
+
+# As in models that think aloud unless they are told not to.
+THINKER = """\
+{%- for m in messages %}[{{ m.role }}] {% if m.reasoning_content is string %}<think>{{ m.reasoning_content }}</think>
+{%- endif %}{{ m.content }}
+{% endfor %}
+{%- if add_generation_prompt %}[assistant] {% if enable_thinking is defined and enable_thinking is false %}
+{{- '<think></think>' }}{% endif %}{% endif %}"""
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="process groups and signals of POSIX")
 
@@ -95,6 +104,23 @@ def _check_protocol(model: LanguageModel) -> None:
     assert isinstance(model.structured([("user", "Name a prime.")], schema)["prime"], int)
     assert model.rung == "json_schema"
     assert "".join(model.stream([("user", "Say hello.")], 8)).strip()
+
+
+def test_a_model_that_can_think_aloud_is_asked_for_its_judgement_at_once(tmp_path: Path) -> None:
+    write_tiny_gguf(tmp_path / "tiny.gguf", THINKER)
+    log = tmp_path / "server.log"
+    tiny = start_embedded(tmp_path / "tiny.gguf", name="tiny", context=256, log_file=log)
+    try:
+        request = urllib.request.Request(
+            f"{tiny.base_url.removesuffix('/v1')}/apply-template",
+            json.dumps({"messages": [{"role": "user", "content": "Which letter?"}]}).encode(),
+            {"Authorization": f"Bearer {tiny.api_key}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=60) as reply:
+            prompt = json.load(reply)["prompt"]
+    finally:
+        tiny.close()
+    assert prompt == "[user] Which letter?\n[assistant] <think></think>"
 
 
 @pytest.mark.real_model

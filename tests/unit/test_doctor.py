@@ -7,6 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from coach.cli.main import app
+from coach.grade.calibration import Calibration, Calibrations
+from coach.paths import Paths
 from coach.settings import save_value
 from tests.conftest import STORE
 
@@ -37,7 +39,21 @@ def test_with_a_model_it_can(home: Path) -> None:
 def test_an_endpoint_is_as_good_as_a_model(home: Path) -> None:
     save_value(home / "config.toml", "model.base_url", "http://127.0.0.1:9/v1")
     save_value(home / "config.toml", "model.name", "some-model")
-    assert "some-model" in str(checks(home, expected=0)["model"]["message"])
+    found = checks(home, expected=0)
+    assert "some-model" in str(found["model"]["message"])
+    assert found["memory"]["ok"] is True
+    assert found["marks"]["ok"] is False
+    assert "with some-model they may be stricter" in str(found["marks"]["message"])
+
+
+def test_marks_of_the_default_model_and_of_one_fitted_here_are_calibrated(
+    home: Path, paths: Paths
+) -> None:
+    assert checks(home, expected=3)["marks"]["ok"] is True
+    save_value(home / "config.toml", "model.name", "qwen3-8b")
+    assert checks(home, expected=3)["marks"]["ok"] is False
+    Calibrations(paths.calibrations_file).keep("qwen3-8b", Calibration(1.0, 0.5, 40))
+    assert checks(home, expected=3)["marks"]["ok"] is True
 
 
 def test_a_broken_settings_file_is_named(home: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coach.errors import InputFileError
 from coach.grade import Calibrations, Grader, Task
 from coach.grade.calibration import AS_SHIPPED, Calibration
+from coach.grade.opinions import fitted
 from coach.language_model import LanguageModel
 from coach.models.scripted import ScriptedChat
 from eval.calibrate import Pair, figures, fit, unseen
@@ -64,6 +65,17 @@ def test_calibrations_are_kept_by_model(tmp_path: Path) -> None:
     again = Calibrations(kept.file)
     assert again.of("one") == Calibration(1.5, 0.25, 40)
     assert again.of("third")(0.37) == 0.37
+
+
+def test_a_model_that_marks_were_not_fitted_with_has_a_note_until_it_is_calibrated(
+    tmp_path: Path,
+) -> None:
+    kept = Calibrations(tmp_path / "calibrations.json")
+    assert kept.note(fitted()["with"]) == ""
+    assert "with one they may be stricter or milder" in kept.note("one")
+    kept.keep("one", Calibration(1.5, 0.25, 40))
+    assert kept.note("one") == ""
+    assert kept.note("other")
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,18 @@ def test_the_table_has_a_row_for_each(home: Path, answers: Path) -> None:
     assert "plain was left out" in result.stderr
 
 
+def test_a_model_the_marks_were_not_calibrated_with_is_told_in_the_report(
+    home: Path, answers: Path, out: Path
+) -> None:
+    with endpoint(home, reply("A", logprobs={"A": 0.7, "B": 0.1, "C": 0.1, "D": 0.1})):
+        _, report, _ = run(answers, "--no-plain", "--limit", "4", "--out", out)
+    (row,) = report["graders"]
+    assert "with fake they may be stricter or milder" in row["note"]
+    assert {other["note"] for other in report["baselines"]} == {""}
+    for name in ("report.html", "report.md"):
+        assert "they may be stricter or milder" in (out / name).read_text("utf-8")
+
+
 def test_wrong_usage_and_wrong_files_are_told_apart_from_a_missing_model(
     home: Path, answers: Path, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from coach.paths import Paths
 from tests import fake_openai as fake
 from tests.fake_openai import Behaviour, FakeOpenAI
 
@@ -40,10 +41,43 @@ def answer(request: fake.Request) -> Behaviour:
 def test_list_shows_the_default_in_use(home: Path) -> None:
     code, found = as_json(home, "list")
     assert code == 0
-    assert [row["in_use"] for row in found["models"]] == [True, False]
+    assert [row["name"] for row in found["models"] if row["in_use"]] == ["qwen2.5-coder-1.5b"]
     assert not any(row["installed"] for row in found["models"])
-    assert (found["in_use"]["kind"], found["offer"]) == ("embedded", None)
+    assert (found["in_use"]["kind"], found["offer"], found["note"]) == ("embedded", None, "")
     assert not home.exists()
+
+
+def test_list_tells_what_each_model_needs_and_whether_it_fits(home: Path) -> None:
+    _, found = as_json(home, "list")
+    for row in found["models"]:
+        assert row["memory_bytes"] > row["size_bytes"] > 0
+        assert row["fits"] == (not row["lacks"])
+        assert all(lack["there"] < lack["needed"] for lack in row["lacks"])
+    larger = {row["name"]: row["sources"] for row in found["models"] if row["size_bytes"] > 2e9}
+    assert len(larger) >= 3
+    assert set(map(tuple, larger.values())) == {("hub",)}
+    head, *lines = coach(home, "list").stdout.splitlines()
+    assert "fits here" in head
+    assert "7.5 GB" in next(line for line in lines if line.split()[0] == "qwen3-8b")
+
+
+def test_a_larger_model_is_chosen_with_a_word_on_its_marks(home: Path) -> None:
+    done = coach(home, "use", "qwen3-8b")
+    assert done.returncode == 0
+    assert "with qwen3-8b they may be stricter or milder" in done.stderr
+    assert "coach model pull qwen3-8b" in done.stderr
+    calibrated = {"qwen3-8b": {"slope": 1.0, "offset": 0.5, "answers": 40}}
+    file = Path(Paths.from_environ({"COACH_HOME": str(home)}).calibrations_file)
+    file.write_text(json.dumps(calibrated), "utf-8")
+    assert as_json(home, "list")[1]["note"] == ""
+    assert "stricter" not in coach(home, "use").stderr
+
+
+def test_a_larger_model_comes_from_the_hub_alone(home: Path) -> None:
+    code, found = as_json(home, "pull", "qwen3-8b", HF_ENDPOINT="http://127.0.0.1:9")
+    assert code == 3
+    assert "http://127.0.0.1:9 does not answer" in found["error"]["message"]
+    assert "model hub only" in found["error"]["message"]
 
 
 def test_a_key_is_offered_and_not_used(home: Path) -> None:

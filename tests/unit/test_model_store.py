@@ -4,6 +4,7 @@ import base64
 import hashlib
 import os
 import random
+import re
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ import pytest
 from filelock import FileLock
 
 from coach.errors import ModelMissing, SettingsError
+from coach.models import machine
 from coach.models.catalog import DEFAULT, MODELS, EmbeddedModel
 from coach.models.store import ModelStore
 
@@ -129,7 +131,11 @@ def make(tmp_path: Path) -> Callable[..., ModelStore]:
     """Makes a store that can reach only what it is given."""
 
     def store(
-        hub: str = DEAD_HUB, wheels: Path | None = None, free: int = 10**12, **changes: object
+        hub: str = DEAD_HUB,
+        wheels: Path | None = None,
+        free: int = 10**12,
+        memory: int = 10**12,
+        **changes: object,
     ) -> ModelStore:
         environ = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("PIP_", "HF_"))},
@@ -143,6 +149,7 @@ def make(tmp_path: Path) -> Callable[..., ModelStore]:
             models=(tiny(**changes),),
             environ=environ,
             free_bytes=lambda folder: free,
+            memory_bytes=lambda: memory,
         )
 
     return store
@@ -284,13 +291,65 @@ def test_no_network_says_what_was_tried(make: Callable[..., ModelStore]) -> None
     assert "coach model pull tiny" in caught.value.hint
 
 
+def test_a_model_without_packages_comes_from_the_hub_alone(
+    make: Callable[..., ModelStore], hub: Hub, wheels: Path
+) -> None:
+    hub.stop_after = [70_000]
+    assert make(hub.url, wheels, packages=()).pull().read_bytes() == CONTENT
+    assert [wanted for _, wanted in hub.requests] == ["bytes=0-", "bytes=70000-"]
+
+
+def test_without_its_only_hub_it_says_so(make: Callable[..., ModelStore], wheels: Path) -> None:
+    with pytest.raises(ModelMissing, match="model hub only") as caught:
+        make(wheels=wheels, packages=()).pull()
+    assert DEAD_HUB in caught.value.message
+    assert "HF_ENDPOINT" in caught.value.hint
+
+
+def test_offline_mode_is_told_where_nothing_else_has_the_model(tmp_path: Path) -> None:
+    environ = {"HF_HUB_OFFLINE": "1"}
+    store = ModelStore(tmp_path / "models", models=(tiny(packages=()),), environ=environ)
+    with pytest.raises(ModelMissing, match="HF_HUB_OFFLINE is set"):
+        store.pull()
+
+
 def test_a_disk_without_room_is_told_before_the_download(
     make: Callable[..., ModelStore], hub: Hub
 ) -> None:
-    with pytest.raises(ModelMissing, match="GB free") as caught:
+    with pytest.raises(
+        ModelMissing, match=r"0\.2 GB of disk are needed, free are 0\.0 GB"
+    ) as caught:
         make(hub.url, free=1000).pull()
     assert "Free some space" in caught.value.hint
     assert not hub.requests
+
+
+def test_what_a_machine_lacks_is_told_with_figures(
+    make: Callable[..., ModelStore], hub: Hub
+) -> None:
+    needs = {"memory_bytes": 7_500_000_000}
+    assert make(**needs).lacks() == ()
+    small = make(hub.url, memory=4_000_000_000, free=1000, **needs)
+    assert [str(lack) for lack in small.lacks()] == [
+        "7.5 GB of memory are needed, here are 4.0 GB",
+        "0.2 GB of disk are needed, free are 0.0 GB",
+    ]
+    assert small.list()[0].lacks == small.lacks()
+
+
+def test_a_model_too_large_for_the_memory_can_be_pulled_and_then_needs_no_disk(
+    make: Callable[..., ModelStore], hub: Hub
+) -> None:
+    make(hub.url).pull()
+    small = make(memory=0, free=0)
+    assert [lack.what for lack in small.lacks()] == ["memory"]
+    assert small.pull().read_bytes() == CONTENT
+
+
+def test_this_machine_has_memory_and_a_disk(tmp_path: Path) -> None:
+    assert 10**8 < machine.memory_bytes() < 10**15
+    assert machine.free_bytes(tmp_path / "not" / "there" / "yet") > 0
+    assert not (tmp_path / "not").exists()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file size limits of POSIX")
@@ -377,10 +436,19 @@ def test_an_unknown_model(make: Callable[..., ModelStore]) -> None:
         make().pull("tinny")
 
 
-def test_the_catalog_is_consistent() -> None:
-    assert DEFAULT is MODELS[0]
-    for model in MODELS:
-        assert len(model.sha256) == 64
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.name)
+def test_the_catalog_is_consistent(model: EmbeddedModel) -> None:
+    assert re.fullmatch("[0-9a-f]{64}", model.sha256)
+    assert model.memory_bytes > model.size_bytes
+    # Files in several parts cannot be served.
+    assert model.hub_file.endswith(".gguf")
+    assert "-of-" not in model.hub_file
+    if model.packages:
         whole_parts = len(model.packages) - 1
-        last = model.size_bytes - whole_parts * model.part_bytes
-        assert 0 < last <= model.part_bytes
+        assert 0 < model.size_bytes - whole_parts * model.part_bytes <= model.part_bytes
+
+
+def test_no_two_models_share_a_name_or_a_file() -> None:
+    assert DEFAULT is MODELS[0]
+    for values in ([model.name for model in MODELS], [model.file for model in MODELS]):
+        assert len(set(values)) == len(MODELS)
