@@ -89,11 +89,13 @@ class Grader:
         except CoachError as error:
             yield run.ungraded(error)
 
-    def prepare(self, task: Task) -> None:
-        """Does beforehand what does not depend on the answer, while the candidate still types."""
+    def prepare(self, task: Task, draft: str = "") -> None:
+        """Does beforehand what can be done while the candidate still types; `draft` is the answer so far."""
         self.vectors(task)
         model = self._model()
-        for prefix in questions.prefixes(task, opinions.wanted(task, model.name)):
+        task = task.for_answer(draft) if draft else task
+        shown = questions.shown_answer(self.evidence(task, draft)) if draft else ""
+        for prefix in questions.prefixes(task, opinions.wanted(task, model.name), shown):
             model.warm(prefix)
 
     def nothing(self, task: Task, answer: str) -> Nothing | None:

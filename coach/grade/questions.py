@@ -22,12 +22,12 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAK = 0.6
 
 
-def prefixes(task: Task, wanted: Collection[str]) -> Iterator[list[Message]]:
-    """Yields what the prompts for a task begin with: it can be evaluated while the candidate types."""
-    if MARK in wanted:
-        yield mark_prefix(task)
-    if LETTERS in wanted:
-        yield prefix(task)
+def prefixes(task: Task, wanted: Collection[str], shown: str = "") -> Iterator[list[Message]]:
+    """Yields what the prompts for a task begin with, up to what is `shown` of an answer so far."""
+    for name, beginning in ((MARK, mark_prefix), (LETTERS, prefix)):
+        if name in wanted:
+            system, (role, opening) = beginning(task)
+            yield [system, (role, opening + shown)]
 
 
 def mark_prefix(task: Task) -> list[Message]:

@@ -162,6 +162,18 @@ def test_the_prompts_of_one_answer_share_all_but_the_last_lines() -> None:
     assert first.split("Statement:")[0] == second.split("Statement:")[0]
 
 
+def test_what_is_written_so_far_is_read_before_the_answer_is_sent() -> None:
+    model = always(SAYS_IT)
+    judge = grader(model)
+    draft = GOOD.split(".")[0]
+    judge.prepare(TASK, draft)
+    judge.grade(TASK, GOOD)
+    chat = model._chat
+    assert isinstance(chat, ScriptedChat)
+    assert chat.warmed[-1][-1][1].endswith(draft)
+    assert chat.history[0][-1][1].startswith(chat.warmed[-1][-1][1])
+
+
 def test_a_very_long_answer_is_cut_for_the_model_and_not_for_the_quotes() -> None:
     shown: list[str] = []
 

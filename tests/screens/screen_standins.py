@@ -153,7 +153,7 @@ class ScriptedGrader:
     def __init__(self) -> None:
         self.scripts: list[Callable[[str], list[Any]]] = []
         self.asked: list[tuple[Task, str]] = []
-        self.prepared: list[Task] = []
+        self.prepared: list[tuple[Task, str]] = []
         self.gate: threading.Semaphore | None = None
 
     def judge(self, task: Task, answer: str) -> Iterator[Any]:
@@ -166,8 +166,8 @@ class ScriptedGrader:
                 raise step
             yield step
 
-    def prepare(self, task: Task) -> None:
-        self.prepared.append(task)
+    def prepare(self, task: Task, draft: str = "") -> None:
+        self.prepared.append((task, draft))
 
 
 def partly(answer: str) -> list[Any]:

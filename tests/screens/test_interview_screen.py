@@ -334,7 +334,10 @@ async def test_model_and_index_are_prepared_while_one_types(stand_in: StandInCoa
     app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
-    assert [task.card for task in stand_in.grader.prepared] == ["adam"]
+        await pilot.press(*"means")
+        await wait_until(pilot, lambda: len(stand_in.grader.prepared) > 1)
+    assert [task.card for task, _ in stand_in.grader.prepared] == ["adam"] * 2
+    assert [draft for _, draft in stand_in.grader.prepared] == ["", "means"]
 
 
 async def test_an_answer_is_never_markup(stand_in: StandInCoach) -> None:

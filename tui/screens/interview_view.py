@@ -130,6 +130,8 @@ class InterviewView(InterviewWork):
     def _tell_saved(self, event: messages.DraftSaved) -> None:
         if event.text == self._editor.text:
             self._editor.border_subtitle = f"{self._length()} · {self.words('interview.saved')}"
+            if self._ask is not None and self._ask.kind != "code" and event.text.strip():
+                self.read_along(self._ask, self._session, event.text)
 
     def work_failed(self, group: str, error: CoachError) -> None:
         """A failed grading leaves the answer ungraded; other failures are told once."""

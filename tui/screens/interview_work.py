@@ -1,5 +1,6 @@
 """The work of an interview: every worker calls the headless core and only posts messages."""
 
+import threading
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 class InterviewWork(CoachScreen[None]):
     """The background half of the interview screen."""
+
+    _reading = threading.Lock()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="open")
     def open_question(
@@ -47,6 +50,16 @@ class InterviewWork(CoachScreen[None]):
             return
         self.coach.index.ensure(lambda *_: None)
         self.coach.grader.prepare(ask.task(session.plan.lang))
+
+    @work(thread=True, exit_on_error=False, group="prepare")
+    def read_along(self, ask: "Ask", session: "Session", draft: str) -> None:
+        """Lets the model read the answer so far, unless it is still busy with what stood there before."""
+        if not self._reading.acquire(blocking=False):
+            return
+        try:
+            self.coach.grader.prepare(ask.task(session.plan.lang), draft)
+        finally:
+            self._reading.release()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="grade")
     def judge(self, ask: "Ask", session: "Session", answer: str, elapsed_s: float) -> None:
