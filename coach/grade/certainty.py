@@ -4,13 +4,11 @@ Both come from answers that were not in the fit (`scripts/fit_grader.py`): of sc
 85% of the marks lay in the interval, and this share within `CLOSE` of the score.
 """
 
-import math
 from collections.abc import Sequence
 from itertools import pairwise
 
 from coach.grade.opinions import fitted
-from coach.grade.task import Point, Rubric
-from coach.verdict import KeyPointVerdict
+from coach.grade.task import Rubric
 
 CLOSE = 0.125
 UNSURE = 0.4
@@ -25,25 +23,10 @@ def interval(score: float, rubric: Rubric) -> tuple[float, float]:
     return round(min(low, score), 4), round(max(high, score), 4)
 
 
-def confidence(
-    score: float, points: Sequence[Point], verdicts: Sequence[KeyPointVerdict], rubric: Rubric
-) -> float:
-    """Returns the probability (0 to 1) that an examiner's mark is within `CLOSE` of the score."""
+def confidence(score: float, rubric: Rubric) -> float:
+    """Returns the probability (0 to 1) that an examiner's mark is within `CLOSE` of the score (0 to 1)."""
     data = fitted()[rubric]["certainty"]
-    spread = spread_of([p.weight for p in points], [v.probability for v in verdicts])
-    total = math.fsum(w * x for w, x in zip(data["weights"], signals(score, spread), strict=True))
-    return round(1 / (1 + math.exp(-total)), 4)
-
-
-def spread_of(weights: Sequence[float], probabilities: Sequence[float]) -> float:
-    """Returns how undecided the points are: weighted mean of 4 p (1 - p), from 0 to 1."""
-    spread = math.fsum(4 * w * p * (1 - p) for w, p in zip(weights, probabilities, strict=True))
-    return spread / math.fsum(weights)
-
-
-def signals(score: float, spread: float) -> tuple[float, ...]:
-    """Returns what confidence is read from, a constant first."""
-    return 1.0, score, score * score, spread
+    return round(_between(data["at"], data["close"], score), 4)
 
 
 def _between(at: Sequence[float], values: Sequence[float], score: float) -> float:

@@ -72,7 +72,7 @@ class Grading:
             score = self.grader.calibrated(self.model)(combine.exam_mark(score))
         score = round(score, 4)
         grade = combine.grade_of(score, self.task.key_points, points)
-        sure = certainty.confidence(score, self.task.key_points, points, rubric)
+        sure = certainty.confidence(score, rubric)
         told = feedback.feedback_for(self.task, points, sure >= certainty.UNSURE)
         told = feedback.with_asides(self.task, told, self.answer)
         made = self.verdict(grade, score, points, told, follow_up)
