@@ -75,9 +75,13 @@ class Evidence:
         mistake, mistake_here: cosine of the answer's and of that piece's nearest known mistake;
         near: mean over the pieces of the cosine with the nearest sentence of the references;
         asked: cosine of the whole answer with the question;
+        foreign: there, and 1, where an English task is answered in Chinese (English answers hold the
+        terms that Chinese references hold, too: of those the words tell enough);
         and what `agreement` says of the whole answer and the references.
         """
         found = dict(self._agreement)
+        if self._foreign:
+            found["foreign"] = 1.0
         found["specific"] = recall(self._specific(index), self._said)
         size = _GRAM[self.task.lang]
         wanted = grams(self.task.key_points[index].text, size)
@@ -106,6 +110,10 @@ class Evidence:
             return None
         piece = self.pieces[best]
         return Quote(piece.text, piece.start, piece.end)
+
+    @cached_property
+    def _foreign(self) -> bool:
+        return self.task.lang == "en" and not self.task.speaks(self.masked)
 
     @cached_property
     def _said(self) -> list[str]:

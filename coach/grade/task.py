@@ -75,13 +75,16 @@ class Task:
             mistakes=tuple(mistake[lang] for mistake in card.common_mistakes),
         )
 
+    def speaks(self, answer: str) -> bool:
+        """Whether an answer is written in the task's language."""
+        if detect(answer) == self.lang:
+            return True
+        # A few English terms or a formula do not make an answer English.
+        return self.lang == "zh" and len(_LATIN_WORD.findall(answer)) < _SHORT
+
     def for_answer(self, answer: str) -> "Task":
         """Returns the task in the language an answer is written in, as far as it exists in that."""
-        if self.twin is None or detect(answer) == self.lang:
-            return self
-        # A few English terms or a formula do not make an answer English.
-        english = self.twin.lang == "zh" or len(_LATIN_WORD.findall(answer)) >= _SHORT
-        return self.twin if english else self
+        return self if self.twin is None or self.speaks(answer) else self.twin
 
     @classmethod
     def from_reference(

@@ -72,3 +72,12 @@ def test_a_higher_score_is_never_a_lower_mark(one: float, other: float) -> None:
 
 def test_an_answer_without_words_has_signals_too() -> None:
     assert evidence("…").features(0)["told"] == 0
+
+
+def test_a_chinese_answer_to_an_english_reference_is_not_marked_by_its_words() -> None:
+    task = Task.from_reference("Why?", ["The gradients vanish with depth."], [], "en")
+    found = Evidence(task, "梯度随着深度消失。", "梯度随着深度消失。").features(0)
+    assert found["specific"] == 0
+    foreign = combine.probability(found, "exam")
+    same = combine.probability({k: v for k, v in found.items() if k != combine.FOREIGN}, "exam")
+    assert foreign > same
