@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def begin(coach: "Coach", plan: "Plan") -> "Session":
     """A new session, saved; UsageError where no card fits the plan."""
-    session = flow.start(plan, coach.deck, coach.recall(), coach.clock(), coach.new_session_id())
+    session = flow.start(plan, coach.deck, coach.memories(), coach.clock(), coach.new_session_id())
     coach.history.save(session)
     return session
 
