@@ -86,7 +86,7 @@ class History:
 
     def memories(self, cards: Mapping[str, str]) -> dict[str, CardMemory]:
         """What is remembered of each card answered so far; `cards` gives each exercise's card."""
-        if self._db.read(memory.is_behind):
+        while self._db.read(memory.is_behind):
             self._db.write(lambda db: memory.catch_up(db, cards))
         return self._db.read(memory.stored)
 

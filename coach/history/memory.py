@@ -12,6 +12,8 @@ from coach.memory import CardMemory, Memory, Review, Run, remember, sittings, ve
 from coach.memory.reviews import POINT_RATINGS, SCORES, rating_of
 
 VERSION = "memory_version"
+# Another program that wants to write waits for no more than these.
+FEW = 25
 
 
 def is_behind(db: sqlite3.Connection) -> bool:
@@ -21,21 +23,23 @@ def is_behind(db: sqlite3.Connection) -> bool:
 
 
 def catch_up(db: sqlite3.Connection, cards: Mapping[str, str]) -> None:
-    """Replays the cards that were marked; `cards` gives each exercise's card."""
+    """Replays the next few cards that were marked; `cards` gives each exercise's card."""
     if _version(db) != version():
         db.execute("DELETE FROM memory")
         db.execute("INSERT OR IGNORE INTO stale SELECT DISTINCT 'card', card_id FROM turns")
         db.execute("INSERT OR IGNORE INTO stale SELECT DISTINCT 'exercise', exercise FROM attempts")
         db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (VERSION, version()))
     exercises = {card_id: exercise for exercise, card_id in cards.items()}
-    for card_id in _marked(db, cards):
-        reviews = reviews_of(
-            card_id, _turns(db, card_id), _attempts(db, exercises.get(card_id, ""))
-        )
+    marked = [
+        (row["kind"], row["name"]) for row in db.execute("SELECT * FROM stale LIMIT ?", (FEW,))
+    ]
+    for card_id in _cards(marked, cards):
+        runs = _attempts(db, exercises.get(card_id, ""))
+        reviews = reviews_of(card_id, _turns(db, card_id), runs)
         db.execute("DELETE FROM memory WHERE card_id = ?", (card_id,))
         for memory in remember(reviews).values():
             _store(db, card_id, memory)
-    db.execute("DELETE FROM stale")
+    db.executemany("DELETE FROM stale WHERE kind = ? AND name = ?", marked)
 
 
 def stored(db: sqlite3.Connection) -> dict[str, CardMemory]:
@@ -82,13 +86,10 @@ def _runs(turn: Turn, at: datetime) -> Iterator[Run]:
         yield Run(at, turn.score == 1.0, turn.rating)
 
 
-def _marked(db: sqlite3.Connection, cards: Mapping[str, str]) -> set[str]:
-    """Cards to replay; what belongs to no card of the deck any more is remembered by its id."""
-    rows = db.execute("SELECT kind, name FROM stale").fetchall()
-    marked = {row["name"] for row in rows if row["kind"] == "card"}
-    return marked | {
-        cards[row["name"]] for row in rows if row["kind"] == "exercise" and row["name"] in cards
-    }
+def _cards(marked: Iterable[tuple[str, str]], cards: Mapping[str, str]) -> set[str]:
+    """Cards to replay; an exercise that belongs to no card of the deck tells nothing."""
+    owners = {name if kind == "card" else cards.get(name, "") for kind, name in marked}
+    return owners - {""}
 
 
 def _turns(db: sqlite3.Connection, card_id: str) -> Iterator[Turn]:

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Literal
 
 from coach.card import Bilingual, Card
-from coach.memory.readiness import Readiness
+from coach.memory.ability import Readiness
 from coach.memory.reviews import GOOD_FROM
 from coach.memory.states import CardMemory, Memories, chance
-from coach.memory.texts import TEXTS
+from coach.memory.texts import LEVELS, TEXTS
 
 Kind = Literal["basis", "new", "due", "weak", "early"]
 
@@ -59,11 +59,12 @@ def choose(
 ) -> list[Choice]:
     """At most `count` different cards: the least likely to be answered well come first.
 
-    A card seen before is as likely as FSRS recalls it, one never seen as its topic's readiness says. A
-    card whose prerequisites are among `cards` and were never asked comes after them or not at all.
+    A card is answered from memory, as FSRS says, or else from understanding, as readiness in its topic
+    and level says; one never seen from understanding alone. A card whose prerequisites are among `cards`
+    and were never asked comes after them or not at all.
     """
     chances = {
-        card.id: _likely(card, memories.get(card.id), ready[card.topic].chance, now)
+        card.id: _likely(card, memories.get(card.id), ready[card.topic].by_level[card.level], now)
         for card in cards
     }
     pool = Pool({card.id: card for card in cards}, memories, chances)
@@ -124,8 +125,11 @@ def _explained(pool: Pool, card: Card, wanted: Mapping[str, str], now: datetime)
         "since": f"{memory.whole.due:%Y-%m-%d}" if memory else "",
         "mark": f"{memory.whole.score:.2f}" if memory else "",
     }
-    text = TEXTS[kind]
-    return Choice(card, kind, likely, Bilingual(text.en.format(**facts), text.zh.format(**facts)))
+    text, level = TEXTS[kind], LEVELS[card.level]
+    why = Bilingual(
+        text.en.format(**facts, level=level.en), text.zh.format(**facts, level=level.zh)
+    )
+    return Choice(card, kind, likely, why)
 
 
 def _kind(memory: CardMemory | None, now: datetime) -> Kind:

@@ -1,12 +1,20 @@
 """The sentences that say why a card was chosen."""
 
-from coach.card import Bilingual
+from coach.card import Bilingual, Level
+
+LEVELS: dict[Level, Bilingual] = {
+    "junior": Bilingual("junior", "初级"),
+    "mid": Bilingual("mid-level", "中级"),
+    "senior": Bilingual("senior", "高级"),
+}
 
 TEXTS: dict[str, Bilingual] = {
-    "basis": Bilingual("First this one: {later} builds on it.", "先问这一题：{later} 以它为基础。"),
+    "basis": Bilingual(
+        "First this one, because {later} builds on it.", "先问这一题，因为 {later} 以它为基础。"
+    ),
     "new": Bilingual(
-        "New: you would answer about {chance} of the {topic} cards you have not seen.",
-        "新题：{topic} 中没见过的题，你大约能答对 {chance}。",
+        "New: your chance with a {level} question on {topic} that you have not seen is {chance}.",
+        "新题：{topic} 中没见过的{level}题，你答好的可能约为 {chance}。",
     ),
     "due": Bilingual(
         "Due since {since}: the chance that you still know it has fallen to {chance}.",

@@ -127,6 +127,11 @@ def test_memories_of_another_version_are_made_anew(history: History) -> None:
     assert history.memories(CARDS) == known
 
 
+def test_any_number_of_cards_is_caught_up_with(history: History) -> None:
+    history.save(session("s1", *(turn(f"card-{n}", 0.7) for n in range(70))))
+    assert len(history.memories(CARDS)) == 70
+
+
 def test_memories_are_read_not_replayed_where_nothing_changed(history: History) -> None:
     history.save(session("s1", turn("a", 0.7)))
     history.memories(CARDS)

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -14,7 +14,7 @@ from coach.memory.states import Memories
 # Logits: a senior card is as much harder than a middling one as a junior one is easier.
 DIFFICULTY: dict[Level, float] = {"junior": -0.6, "mid": 0.0, "senior": 0.6}
 SPREAD_OF_CANDIDATES = 1.0
-SPREAD_OF_TOPICS = 1.0
+SPREAD_OF_TOPICS = 1.3
 COVERAGE = 0.9
 
 _GRID = [step / 3 for step in range(-15, 16)]
@@ -23,13 +23,17 @@ Floats = list[float]
 
 @dataclass(frozen=True)
 class Readiness:
-    """Chance (0 to 1) that an unseen card gets a mark of 0.65 or more, its 90% interval, cards seen so far."""
+    """Chance (0 to 1) that an unseen card gets a mark of 0.65 or more, with its 90% interval; also by level.
+
+    `cards` of the topic were seen so far.
+    """
 
     topic: str
     chance: float
     low: float
     high: float
     cards: int
+    by_level: Mapping[Level, float]
 
 
 def readiness(cards: Iterable[Card], memories: Memories, now: datetime) -> dict[str, Readiness]:
@@ -59,14 +63,20 @@ def readiness(cards: Iterable[Card], memories: Memories, now: datetime) -> dict[
 def _readiness(topic: str, cards: Sequence[Card], ability: Floats, memories: Memories) -> Readiness:
     unseen = [card for card in cards if card.id not in memories] or cards
     levels = Counter(card.level for card in unseen)
+    right = {level: [_right(at - hard) for at in _GRID] for level, hard in DIFFICULTY.items()}
     chances = [
-        sum(n * _right(at - DIFFICULTY[level]) for level, n in levels.items()) / len(unseen)
-        for at in _GRID
+        sum(count * right[level][at] for level, count in levels.items()) / len(unseen)
+        for at in range(len(_GRID))
     ]
-    mean = sum(weight * chance for weight, chance in zip(ability, chances, strict=True))
     low, high = (_quantile(ability, chances, (1 + side * COVERAGE) / 2) for side in (-1, 1))
-    seen = sum(card.id in memories for card in cards)
-    return Readiness(topic, mean, low, high, seen)
+    return Readiness(
+        topic=topic,
+        chance=_mean(ability, chances),
+        low=low,
+        high=high,
+        cards=sum(card.id in memories for card in cards),
+        by_level={level: _mean(ability, chances) for level, chances in right.items()},
+    )
 
 
 def _likelihood(cards: Sequence[Card], memories: Memories, now: datetime) -> Floats:
@@ -102,6 +112,10 @@ def _normal(centre: float, spread: float) -> Floats:
 def _scaled(weights: Sequence[float]) -> Floats:
     total = sum(weights)
     return [weight / total for weight in weights]
+
+
+def _mean(weights: Sequence[float], values: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, values, strict=True))
 
 
 def _quantile(weights: Sequence[float], chances: Sequence[float], share: float) -> float:
