@@ -6,9 +6,12 @@ from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from filelock import FileLock
+
 from coach.history.migrations import VERSIONS, version
 
 KEPT = 3
+BUSY_S = 10
 AGE = timedelta(days=1)
 _STAMP = "%Y%m%d-%H%M%S-%f"
 
@@ -22,16 +25,25 @@ def keep_copy(file: Path, now: datetime) -> Path:
     """Copies the file as it is between two transactions, and drops all but the last three copies."""
     copy = _folder(file) / f"{file.stem}-{now.strftime(_STAMP)}{file.suffix}"
     copy.parent.mkdir(exist_ok=True)
-    part = copy.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(file, timeout=10)) as db, closing(sqlite3.connect(part)) as to:
-        db.backup(to)
-        # A copy is one file that can be carried away.
-        to.execute("PRAGMA journal_mode = DELETE")
-    part.replace(copy)
-    for old in copies(file)[KEPT:]:
-        old.unlink(missing_ok=True)
+    part = copy.with_name("copy.part")
+    with FileLock(copy.with_name("lock"), timeout=BUSY_S):
+        part.unlink(missing_ok=True)
+        with closing(sqlite3.connect(file, timeout=BUSY_S)) as db, closing(_opened(part)) as to:
+            db.backup(to)
+            # A copy is one file that can be carried away.
+            to.execute("PRAGMA journal_mode = DELETE")
+        part.replace(copy)
+        for old in copies(file)[KEPT:]:
+            old.unlink(missing_ok=True)
     return copy
+
+
+def renew_copies(file: Path, now: datetime) -> None:
+    """Replaces all copies by one of the file as it is, so that what was deleted is in none."""
+    kept = keep_copy(file, now)
+    for old in copies(file):
+        if old != kept:
+            old.unlink(missing_ok=True)
 
 
 def is_copy_due(file: Path, now: datetime) -> bool:
@@ -63,6 +75,8 @@ def restore(file: Path) -> Path | None:
         if is_sound(copy):
             part = file.with_suffix(".part")
             shutil.copyfile(copy, part)
+            with closing(_opened(part)) as db:
+                db.execute("PRAGMA journal_mode = WAL")
             part.replace(file)
             return copy
     return None
@@ -76,6 +90,10 @@ def is_sound(file: Path) -> bool:
             return bool(checked == "ok") and version(db) <= len(VERSIONS)
     except sqlite3.DatabaseError:
         return False
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(file, isolation_level=None)
 
 
 def _folder(file: Path) -> Path:

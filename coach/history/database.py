@@ -10,14 +10,22 @@ from typing import Literal, TypeVar
 from filelock import FileLock
 
 from coach.errors import InputFileError
-from coach.history.copies import is_copy_due, is_sound, keep_copy, restore, set_aside
+from coach.history.copies import (
+    BUSY_S,
+    copies,
+    is_copy_due,
+    is_sound,
+    keep_copy,
+    renew_copies,
+    restore,
+    set_aside,
+)
 from coach.history.migrations import VERSIONS, migrate, version
 
 T = TypeVar("T")
 Work = Callable[[sqlite3.Connection], T]
 Tell = Callable[[str], None]
 
-BUSY_S = 10
 DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -43,11 +51,15 @@ class Database:
 
     def keep_copy(self) -> None:
         """Copies the file where the newest copy is older than a day; trouble is told, never raised."""
-        try:
+        with self._tried("No copy could be made"):
             if is_copy_due(self.file, self._clock()):
                 keep_copy(self.file, self._clock())
-        except (OSError, sqlite3.Error) as error:
-            self._tell(f"No copy of {self.file} could be made: {error}")
+
+    def forget(self) -> None:
+        """Replaces all copies by a new one, because something was deleted; trouble is told, never raised."""
+        with self._tried("What was deleted is still in the copies"):
+            if copies(self.file):
+                renew_copies(self.file, self._clock())
 
     def _run(self, begin: Literal["DEFERRED", "IMMEDIATE"], work: Work[T]) -> T:
         with self._translated():
@@ -65,6 +77,7 @@ class Database:
         with closing(sqlite3.connect(self.file, timeout=BUSY_S, isolation_level=None)) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
+            db.execute("PRAGMA secure_delete = ON")
             self._bring_up_to_date(db)
             with _transaction(db, begin):
                 return work(db)
@@ -91,6 +104,13 @@ class Database:
             copy = restore(self.file)
         found = f"the copy {copy.name} was put in its place" if copy else "there was no copy of it"
         self._tell(f"{self.file} was damaged ({error}). It now lies at {aside}, and {found}.")
+
+    @contextmanager
+    def _tried(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            self._tell(f"{what} ({self.file.with_name('backups')}): {error}")
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

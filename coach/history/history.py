@@ -54,9 +54,10 @@ class History:
         return next(iter(self._db.read(partial(_sessions, query, ()))), None)
 
     def delete(self, session_id: str) -> None:
-        """Removes a session and everything in it; UsageError where there is none."""
+        """Removes a session and everything in it, from the copies too; UsageError where there is none."""
         self.session(session_id)
         self._write("DELETE FROM sessions WHERE id = ?", session_id)
+        self._db.forget()
 
     def save_draft(self, session_id: str, text: str) -> None:
         """Keeps the half-written answer to the session's current question."""

@@ -10,8 +10,8 @@ from coach.verdict import PointVerdict
 Rating = Literal["again", "hard", "good", "easy"]
 RATINGS: tuple[Rating, ...] = get_args(Rating)
 
-# Below 0.4 most of what counts was missing, which is a lapse. From 0.65 on what was missing is detail. From
-# 0.9 on nothing of weight was; marks lie within 0.1 of an examiner's too often to ask for more.
+# Below 0.4 most of what counts was missing, which is a lapse. From 0.65 on what is missing is detail. From 0.9 on
+# nothing of weight is; a mark is not exact enough to ask for more.
 HARD_FROM, GOOD_FROM, EASY_FROM = 0.4, 0.65, 0.9
 
 # What a rating stands for where nothing was marked.

@@ -69,6 +69,19 @@ def test_a_damaged_file_is_set_aside_and_the_newest_copy_takes_its_place(
     assert str(aside) in told[0]
     assert copies(history.file)[0].name in told[0]
     assert aside.read_bytes() == damaged
+    with closing(sqlite3.connect(history.file)) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+
+
+def test_what_is_deleted_is_in_no_copy_and_not_in_the_file(history: History) -> None:
+    secret = Turn("adam", "question", "?", "my secret words", skipped=True, answered_at=NOW)
+    history.save(flow.finish(flow.answered(Session("s1", Plan(), ("adam",), NOW), secret), NOW))
+    history.save(session("s2"))
+    assert any(b"my secret words" in copy.read_bytes() for copy in copies(history.file))
+    history.delete("s1")
+    files = [file for file in history.file.parent.rglob("*") if file.is_file()]
+    assert len(copies(history.file)) == 1
+    assert not [file for file in files if b"my secret words" in file.read_bytes()]
 
 
 def test_a_damaged_copy_is_passed_over(history: History, told: list[str]) -> None:
