@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from filelock import FileLock
+from filelock import ReadWriteLock
 
 from coach.errors import InputFileError
 from coach.history.copies import (
@@ -33,7 +33,7 @@ class Database:
     """Opens the file anew for each call, so that programs and threads share it; `tell` hears of repairs.
 
     Any number read while one writes; a second writer waits up to ten seconds. A damaged file is set
-    aside, the newest sound copy takes its place, and the call is made again on that.
+    aside while nobody has it open, the newest sound copy takes its place, and the call is made again.
     """
 
     def __init__(self, file: Path, clock: Callable[[], datetime], tell: Tell) -> None:
@@ -64,16 +64,16 @@ class Database:
     def _run(self, begin: Literal["DEFERRED", "IMMEDIATE"], work: Work[T]) -> T:
         with self._translated():
             try:
-                return self._once(begin, work)
+                with self._in_use():
+                    return self._once(begin, work)
             except sqlite3.DatabaseError as error:
-                # The low byte is the kind of the error, the rest its details.
-                if getattr(error, "sqlite_errorcode", 0) & 0xFF not in DAMAGED:
+                if not _is_damage(error):
                     raise
                 self._mend(error)
-            return self._once(begin, work)
+            with self._in_use():
+                return self._once(begin, work)
 
     def _once(self, begin: str, work: Work[T]) -> T:
-        self.file.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self.file, timeout=BUSY_S, isolation_level=None)) as db:
             db.row_factory = sqlite3.Row
             db.execute("PRAGMA foreign_keys = ON")
@@ -97,7 +97,7 @@ class Database:
             )
 
     def _mend(self, error: sqlite3.DatabaseError) -> None:
-        with FileLock(self.file.with_suffix(".lock"), timeout=BUSY_S):
+        with self._lock().write_lock():  # waits until nobody has the file open
             if is_sound(self.file):
                 return  # another program has mended it
             aside = set_aside(self.file, self._clock())
@@ -106,9 +106,32 @@ class Database:
         self._tell(f"{self.file} was damaged ({error}). It now lies at {aside}, and {found}.")
 
     @contextmanager
-    def _tried(self, what: str) -> Iterator[None]:
+    def _in_use(self) -> Iterator[None]:
+        """Keeps others from replacing the file; a lock file that is damaged is made anew, it holds nothing."""
+        lock = self._lock()
+        try:
+            lock.acquire_read()
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            Path(lock.lock_file).unlink(missing_ok=True)
+            lock = self._lock()
+            lock.acquire_read()
         try:
             yield
+        finally:
+            lock.release()
+
+    def _lock(self) -> ReadWriteLock:
+        """One for each call, because threads share this object."""
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        return ReadWriteLock(self.file.with_suffix(".lock"), BUSY_S, is_singleton=False)
+
+    @contextmanager
+    def _tried(self, what: str) -> Iterator[None]:
+        try:
+            with self._in_use():
+                yield
         except (OSError, sqlite3.Error) as error:
             self._tell(f"{what} ({self.file.with_name('backups')}): {error}")
 
@@ -121,6 +144,11 @@ class Database:
                 f"{self.file}: the history cannot be read or written: {error}",
                 "Check the disk; to start anew, move the file away (it is kept, not deleted).",
             ) from error
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    # The low byte is the kind of the error, the rest its details.
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,6 +84,30 @@ def test_what_is_deleted_is_in_no_copy_and_not_in_the_file(history: History) -> 
     files = [file for file in history.file.parent.rglob("*") if file.is_file()]
     assert len(copies(history.file)) == 1
     assert not [file for file in files if b"my secret words" in file.read_bytes()]
+
+
+def test_damage_found_by_many_at_once_is_mended_once(history: History, told: list[str]) -> None:
+    history.save(session("s1"))
+    damage(history.file)
+    ready = threading.Barrier(6)
+
+    def look(_: int) -> list[str]:
+        ready.wait()
+        found = History(history.file, Days(), told.append).sessions()
+        return [session.id for session in found]
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(look, range(6))) == [["s1"]] * 6
+    assert len(told) == 1
+    assert len(list(history.file.parent.glob("history-damaged-*.sqlite"))) == 1
+
+
+def test_a_damaged_lock_file_stops_nobody(history: History, told: list[str]) -> None:
+    history.save(session("s1"))
+    history.file.with_suffix(".lock").write_bytes(b"garbage" * 100)
+    assert len(history.sessions()) == 1
+    history.save(session("s2"))
+    assert told == []
 
 
 def test_a_damaged_copy_is_passed_over(history: History, told: list[str]) -> None:
