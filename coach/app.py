@@ -1,6 +1,5 @@
 """The composition root: settings in, the parts of the program out, each made when first asked for."""
 
-import secrets
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -8,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from coach import settings as settings_file
+from coach.console import say
 from coach.paths import CORPUS, Paths
 from coach.settings import Settings
 
@@ -24,14 +24,11 @@ if TYPE_CHECKING:
     from coach.history import History
     from coach.index import Embedder, Index
     from coach.language_model import LanguageModel
+    from coach.memory import CardMemory
     from coach.models.store import ModelStore
     from coach.practice import Practice
     from coach.retrieve import Retriever
     from coach.sandbox import Probe
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class Coach:
@@ -45,12 +42,14 @@ class Coach:
         environ: Mapping[str, str] | None = None,
         chat: "BaseChatModel | None" = None,
         embedder: "Embedder | None" = None,
-        clock: Callable[[], datetime] = _now,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.settings = settings
         self.paths = paths
         self.environ = environ or {}
         self.clock = clock
+        # Where repairs are told; the full screen puts its own way here.
+        self.tell: Callable[[str], None] = say
         self._chat = chat
         self._embedder = embedder
         self._lock = threading.Lock()
@@ -102,7 +101,7 @@ class Coach:
     def history(self) -> "History":
         from coach.history import History
 
-        return History(self.paths.history_file, self.clock)
+        return History(self.paths.history_file, self.clock, lambda text: self.tell(text))
 
     @cached_property
     def models(self) -> "ModelStore":
@@ -196,15 +195,9 @@ class Coach:
 
         return list(embed_questions(self._comparing, texts).tolist())
 
-    def recall(self) -> dict[str, float]:
-        """Each card seen so far with its chance (0 to 1) of a good answer now."""
-        from coach.schedule import memories, recall
-
-        return recall(memories(self.history.reviews(), self.clock()))
-
-    def new_session_id(self) -> str:
-        """A short id that sorts by time and is free of look-alikes."""
-        return f"{self.clock():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    def memories(self) -> "dict[str, CardMemory]":
+        """What is remembered of each card answered so far."""
+        return self.history.memories({c.exercise: c.id for c in self.deck if c.exercise})
 
     def language_model(self) -> "LanguageModel":
         """The configured model; the first call starts the embedded server and takes a second or two."""

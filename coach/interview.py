@@ -1,8 +1,8 @@
 """A mock interview as values: transitions return new sessions, nothing is painted or stored here."""
 
-import random
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,10 +10,10 @@ from coach.card import Card, Lang, Level
 from coach.deck import Deck
 from coach.errors import UsageError
 from coach.grade.task import Task
+from coach.memory import Choice, Memories, Rating, choose, readiness
 from coach.verdict import Verdict
 
 TurnKind = Literal["question", "follow_up", "code"]
-WEAK_BELOW = 0.6
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Turn:
-    """One question with its answer; a theory answer has a `verdict`, code has the result of its run."""
+    """One question with its answer; a theory answer has a `verdict`, code has the result of its run.
+
+    `self_rating` was given before the verdict, `rating` after it: when the card comes back follows the
+    candidate's `rating` where there is one. A `disagreement` says what the candidate holds against the
+    verdict; None is none, and it may be without a word.
+    """
 
     card_id: str
     kind: TurnKind
@@ -42,6 +47,9 @@ class Turn:
     elapsed_s: float = 0.0
     key_point: str | None = None
     answered_at: datetime | None = None
+    self_rating: Rating | None = None
+    rating: Rating | None = None
+    disagreement: str | None = None
 
     @property
     def score(self) -> float | None:
@@ -55,7 +63,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Session:
-    """An interview: the cards chosen for it and the turns taken so far."""
+    """An interview: the cards chosen for it, each with the reason, and the turns taken so far."""
 
     id: str
     plan: Plan
@@ -63,11 +71,12 @@ class Session:
     started_at: datetime
     turns: tuple[Turn, ...] = ()
     finished_at: datetime | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Ask:
-    """What to ask next; `number` counts the cards from 1 to `total`."""
+    """What to ask next; `number` counts the cards from 1 to `total`, `why` says why it is this card."""
 
     card: Card
     kind: TurnKind
@@ -75,6 +84,7 @@ class Ask:
     number: int
     total: int
     key_point: str | None = None
+    why: str = ""
 
     def task(self, lang: Lang) -> Task:
         """What the answer is graded against: the whole card, or the one key point of a follow-up."""
@@ -108,20 +118,24 @@ class Summary:
     gaps: tuple[Gap, ...]
 
 
+def new_id(now: datetime) -> str:
+    """A short id for a session: it sorts by time and is free of look-alikes."""
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
 def start(
-    plan: Plan, deck: Deck, recall: Mapping[str, float], now: datetime, session_id: str
+    plan: Plan, deck: Deck, memories: Memories, now: datetime, session_id: str | None = None
 ) -> Session:
-    """A new session; `recall` gives each card seen before its chance (0 to 1) of being answered now."""
+    """A new session of the cards that are most worth asking now; UsageError where none fits the plan."""
     for topic in plan.topics:
         deck.topic(topic)
-    return Session(session_id, plan, tuple(card.id for card in select(plan, deck, recall)), now)
+    chosen = select(plan, deck, memories, now)
+    reasons = {choice.card.id: choice.why[plan.lang] for choice in chosen}
+    return Session(session_id or new_id(now), plan, tuple(reasons), now, reasons=reasons)
 
 
-def select(plan: Plan, deck: Deck, recall: Mapping[str, float]) -> list[Card]:
-    """Up to half of the questions are weak cards, weakest first; new cards follow, then the rest.
-
-    Raises UsageError where no card fits the plan.
-    """
+def select(plan: Plan, deck: Deck, memories: Memories, now: datetime) -> list[Choice]:
+    """The cards to ask, chosen among those of the plan's topics and level; UsageError where none fits."""
     fitting = [
         card
         for card in deck.shuffled(plan.seed)
@@ -132,13 +146,7 @@ def select(plan: Plan, deck: Deck, recall: Mapping[str, float]) -> list[Card]:
         raise UsageError(
             "No card fits this topic and level.", "`coach cards list` shows what there is."
         )
-    by_recall = sorted(fitting, key=lambda card: recall.get(card.id, 1.0))
-    weak = [card for card in by_recall if recall.get(card.id, 1.0) < WEAK_BELOW]
-    weak = weak[: (plan.questions + 1) // 2]
-    new = [card for card in fitting if card.id not in recall]
-    chosen = list(dict.fromkeys([*weak, *new, *by_recall]))[: plan.questions]
-    random.Random(plan.seed).shuffle(chosen)  # noqa: S311  # an order of questions, no secret
-    return chosen
+    return choose(fitting, plan.questions, memories, readiness(deck, memories, now), now)
 
 
 def current(session: Session, deck: Deck) -> Ask | None:
@@ -155,12 +163,20 @@ def current(session: Session, deck: Deck) -> Ask | None:
         return None
     card, number = deck.get(card_id), session.card_ids.index(card_id) + 1
     kind: TurnKind = "code" if card.exercise else "question"
-    return Ask(card, kind, card.question[session.plan.lang], number, len(session.card_ids))
+    prompt, why = card.question[session.plan.lang], session.reasons.get(card_id, "")
+    return Ask(card, kind, prompt, number, len(session.card_ids), why=why)
 
 
 def answered(session: Session, turn: Turn) -> Session:
     """The session with one more turn."""
     return replace(session, turns=(*session.turns, turn))
+
+
+def amended(session: Session, number: int, **changes: Any) -> Session:
+    """The session with fields of its turn `number` (from 0) changed: a rating, a disagreement."""
+    turns = list(session.turns)
+    turns[number] = replace(turns[number], **changes)
+    return replace(session, turns=tuple(turns))
 
 
 def finish(session: Session, now: datetime) -> Session:

@@ -15,6 +15,7 @@ from eval.cli_calibrate import calibrate
 from eval.cli_compare import compare
 from eval.cli_import import import_set
 from eval.cli_injection import injection
+from eval.cli_memory import memory
 from eval.cli_run import run
 
 app = typer.Typer(
@@ -32,6 +33,7 @@ app.command("import")(import_set)
 app.command()(calibrate)
 app.command()(compare)
 app.command()(injection)
+app.command()(memory)
 
 
 @app.command()

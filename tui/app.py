@@ -59,6 +59,7 @@ class CoachApp(App[None]):
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(DaemonExecutor())
+        self.coach.tell = self._warn
         name_keys(self, self.words)
         for theme in THEMES:
             self.register_theme(theme)
@@ -167,6 +168,9 @@ class CoachApp(App[None]):
         self.notify(
             text, title=self.words("error.title"), severity="error", timeout=12, markup=False
         )
+
+    def _warn(self, text: str) -> None:
+        self.notify(text, severity="warning", timeout=20, markup=False)
 
     def _wear(self, theme: str) -> None:
         known = theme in self.available_themes

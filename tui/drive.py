@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def begin(coach: "Coach", plan: "Plan") -> "Session":
     """A new session, saved; UsageError where no card fits the plan."""
-    session = flow.start(plan, coach.deck, coach.recall(), coach.clock(), coach.new_session_id())
+    session = flow.start(plan, coach.deck, coach.memories(), coach.clock())
     coach.history.save(session)
     return session
 
@@ -26,7 +26,8 @@ def begin(coach: "Coach", plan: "Plan") -> "Session":
 def begin_with(coach: "Coach", card_id: str, plan: "Plan") -> "Session":
     """A new session of one chosen card, saved."""
     coach.deck.get(card_id)
-    session = flow.Session(coach.new_session_id(), plan, (card_id,), coach.clock())
+    now = coach.clock()
+    session = flow.Session(flow.new_id(now), plan, (card_id,), now)
     coach.history.save(session)
     return session
 

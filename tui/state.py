@@ -42,7 +42,7 @@ def past_interviews(coach: "Coach", words: Words) -> tuple[Past, ...]:
     """The latest interviews in which something was answered."""
     from coach.interview import summarize
 
-    sessions = [session for session in coach.history.sessions() if session.turns]
+    sessions = coach.history.sessions(KEPT_ROWS, answered=True)
     return tuple(
         Past(
             when=local(session.started_at),
@@ -51,7 +51,7 @@ def past_interviews(coach: "Coach", words: Words) -> tuple[Past, ...]:
             score=summary.score,
             finished=session.finished_at is not None,
         )
-        for session in sessions[:KEPT_ROWS]
+        for session in sessions
         for summary in [summarize(session, coach.deck)]
     )
 

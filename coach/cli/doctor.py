@@ -153,6 +153,11 @@ def _index(coach: Coach) -> tuple[bool, str, str]:
 
 
 def _history(coach: Coach) -> tuple[bool, str, str]:
+    repairs: list[str] = []
+    coach.tell = repairs.append
+    coach.history.unfinished()
+    if repairs:
+        return False, repairs[0], "Keep the damaged file if you miss something; all else works on."
     return True, f"{len(coach.history.sessions())} interviews in {coach.paths.history_file}", ""
 
 

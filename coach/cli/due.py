@@ -6,7 +6,6 @@ import typer
 
 from coach.app import Coach
 from coach.console import Json, emit, reporting, table
-from coach.schedule import memories
 
 app = typer.Typer()
 
@@ -16,17 +15,19 @@ def due(as_json: Json = False) -> None:
     """Cards that are due by now, the weakest first. Example: coach due"""
     with reporting(as_json), Coach.open(os.environ) as coach:
         now = coach.clock()
-        known = memories(coach.history.reviews(), now).values()
-        rows = sorted((m for m in known if m.due <= now), key=lambda memory: memory.recall)
+        memories = coach.memories().items()
+        states = [(card_id, m.whole, m.whole.recall(now)) for card_id, m in memories]
+        rows = sorted((row for row in states if row[1].due <= now), key=lambda row: row[2])
         if as_json:
             cards = [
-                {"id": m.card_id, "due": m.due.isoformat(), "recall": round(m.recall, 3)}
-                for m in rows
+                {"id": card_id, "due": state.due.isoformat(), "recall": round(recall, 3)}
+                for card_id, state, recall in rows
             ]
             emit({"due": cards})
         elif rows:
             cells = [
-                (m.card_id, m.due.date(), f"{m.recall:.0%}", f"{m.last_score:.2f}") for m in rows
+                (card_id, state.due.date(), f"{recall:.0%}", f"{state.score:.2f}")
+                for card_id, state, recall in rows
             ]
             table(cells, ("card", "due", "recall", "last score"))
         else:

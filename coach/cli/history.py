@@ -1,16 +1,16 @@
 """`coach history`: the interviews so far."""
 
 import csv
-import json
 import os
 import sys
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from coach.app import Coach
 from coach.console import Json, emit, reporting, table, tell
-from coach.errors import UsageError
+from coach.errors import InputFileError, UsageError
 from coach.history import turn_to_json
 from coach.interview import Session, summarize
 
@@ -56,22 +56,44 @@ def delete(session_id: str, as_json: Json = False) -> None:
 def export(
     file_format: Annotated[str, typer.Option("--format", help="jsonl, csv or md")] = "jsonl",
 ) -> None:
-    """Print every answer. Example: coach history export --format csv > answers.csv"""
+    """Print every answer; jsonl holds everything and can be imported again.
+
+    Example: coach history export > answers.jsonl
+    """
     with reporting(False), Coach.open(os.environ) as coach:
         if file_format not in FORMATS:
             raise UsageError(
                 f"There is no format {file_format!r}.", f"Formats: {', '.join(FORMATS)}."
             )
-        sessions = coach.history.sessions()
-        if file_format == "md":
-            tell("\n\n".join(_markdown(session) for session in sessions))
-        elif file_format == "csv":
-            _print_csv(sessions)
+        if file_format == "jsonl":
+            for line in coach.history.export():
+                typer.echo(line)
+        elif file_format == "md":
+            tell("\n\n".join(_markdown(session) for session in coach.history.sessions()))
         else:
-            for session in sessions:
-                for turn in session.turns:
-                    line = {"session": session.id, **turn_to_json(turn)}
-                    typer.echo(json.dumps(line, ensure_ascii=False))
+            _print_csv(coach.history.sessions())
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="what `export --format jsonl` printed")],
+    as_json: Json = False,
+) -> None:
+    """Add what an export holds; what is here already stays as it is.
+
+    A fault in the file is told with its line and field, and nothing is added.
+    Example: coach history import answers.jsonl
+    """
+    with reporting(as_json), Coach.open(os.environ) as coach:
+        try:
+            with file.open(encoding="utf-8") as lines:
+                added = coach.history.import_lines(lines, str(file))
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputFileError(f"{file} cannot be read: {error}") from error
+        if as_json:
+            emit({"added": added})
+        else:
+            typer.echo("Added: " + ", ".join(f"{n} {kind}" for kind, n in added.items()) + ".")
 
 
 def _brief(coach: Coach, session: Session) -> dict[str, Any]:

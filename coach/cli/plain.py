@@ -47,9 +47,7 @@ def run_plain(
 ) -> None:
     """Runs an interview to its summary; the end of the input closes it."""
     lines = iter(source or sys.stdin)
-    session = resumed or flow.start(
-        plan, coach.deck, coach.recall(), coach.clock(), coach.new_session_id()
-    )
+    session = resumed or flow.start(plan, coach.deck, coach.memories(), coach.clock())
     coach.history.save(session)
     lang = session.plan.lang
     tell(TEXTS["how"][lang])
@@ -71,7 +69,8 @@ def run_plain(
 
 def _print_question(ask: Ask, lang: Lang, coach: Coach) -> None:
     label = TEXTS["follow_up" if ask.kind == "follow_up" else "question"][lang]
-    tell(f"\n{label} {ask.number}/{ask.total} [{ask.card.topic}]\n{ask.prompt}")
+    tell(f"\n{label} {ask.number}/{ask.total} [{ask.card.topic}] {ask.why}".rstrip())
+    tell(ask.prompt)
     if ask.kind == "code":
         tell(coach.practice.describe(ask.card.exercise or "", lang))
 

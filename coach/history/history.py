@@ -1,125 +1,135 @@
 """Everything the candidate did: read and written here, one transaction for each call."""
 
-import json
-from collections.abc import Callable
-from dataclasses import asdict
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from coach.console import say
 from coach.errors import UsageError
-from coach.history.database import opened
-from coach.history.rows import Attempt, attempt_of, attempt_row, session_of, turn_row
+from coach.history import exchange, memory
+from coach.history.database import Database, Tell
+from coach.history.rows import Attempt, attempt_of, attempt_row, save_session, session_of
 from coach.interview import Session
-from coach.schedule import Review
+from coach.memory import CardMemory
 
 
 class History:
-    """Opens the file for each call, so several programs and threads can use it at once."""
+    """Safe for several programs and threads at once; `tell` hears where a damaged file was replaced."""
 
     def __init__(
-        self, file: Path, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        file: Path,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tell: Tell = say,
     ) -> None:
         self.file = file
-        self._clock = clock
+        self._db = Database(file, clock, tell)
 
     def save(self, session: Session) -> None:
-        """Writes the session and its turns in one transaction."""
-        with opened(self.file) as db:
-            db.execute(
-                "INSERT INTO sessions VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (id) DO UPDATE SET finished_at = excluded.finished_at",
-                (
-                    session.id,
-                    json.dumps(asdict(session.plan)),
-                    json.dumps(session.card_ids),
-                    session.started_at.isoformat(),
-                    session.finished_at.isoformat() if session.finished_at else None,
-                ),
-            )
-            rows = [turn_row(session.id, n, turn) for n, turn in enumerate(session.turns)]
-            db.executemany("INSERT OR REPLACE INTO turns VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        """Writes the session and its turns; a copy of the file is kept once a day, when one is over."""
+        self._db.write(partial(save_session, session))
+        if session.finished_at is not None:
+            self._db.keep_copy()
 
     def session(self, session_id: str) -> Session:
         """The session with this id; UsageError where there is none."""
-        with opened(self.file) as db:
-            row = db.execute("SELECT * FROM sessions WHERE id = ?", (session_id,)).fetchone()
-            if row is None:
-                raise UsageError(
-                    f"There is no interview {session_id!r}.", "`coach history list` shows them all."
-                )
-            return session_of(db, row)
+        found = self._db.read(partial(_sessions, "WHERE id = ?", (session_id,)))
+        if not found:
+            raise UsageError(
+                f"There is no interview {session_id!r}.", "`coach history list` shows them all."
+            )
+        return found[0]
 
-    def sessions(self) -> list[Session]:
-        """All sessions, the newest first."""
-        with opened(self.file) as db:
-            rows = db.execute("SELECT * FROM sessions ORDER BY started_at DESC").fetchall()
-            return [session_of(db, row) for row in rows]
+    def sessions(self, limit: int = -1, *, answered: bool = False) -> list[Session]:
+        """The newest sessions, all without a limit; only those with a turn where `answered`."""
+        having = "EXISTS (SELECT 1 FROM turns WHERE session_id = id)" if answered else "TRUE"
+        query = f"WHERE {having} ORDER BY started_at DESC LIMIT ?"
+        return self._db.read(partial(_sessions, query, (limit,)))
 
     def unfinished(self) -> Session | None:
         """The newest session that was not closed."""
-        with opened(self.file) as db:
-            row = db.execute(
-                "SELECT * FROM sessions WHERE finished_at IS NULL ORDER BY started_at DESC LIMIT 1"
-            ).fetchone()
-            return session_of(db, row) if row else None
+        query = "WHERE finished_at IS NULL ORDER BY started_at DESC LIMIT 1"
+        return next(iter(self._db.read(partial(_sessions, query, ()))), None)
 
     def delete(self, session_id: str) -> None:
-        """Removes a session and everything in it; UsageError where there is none."""
+        """Removes a session and everything in it, from the copies too; UsageError where there is none."""
         self.session(session_id)
-        with opened(self.file) as db:
-            db.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+        self._write("DELETE FROM sessions WHERE id = ?", session_id)
+        self._db.forget()
 
     def save_draft(self, session_id: str, text: str) -> None:
         """Keeps the half-written answer to the session's current question."""
-        with opened(self.file) as db:
-            db.execute(
-                "INSERT OR REPLACE INTO drafts VALUES "
-                "(?1, (SELECT COUNT(*) FROM turns WHERE session_id = ?1), ?2)",
-                (session_id, text),
-            )
+        self._write(
+            "INSERT OR REPLACE INTO drafts VALUES "
+            "(?1, (SELECT COUNT(*) FROM turns WHERE session_id = ?1), ?2)",
+            session_id,
+            text,
+        )
 
     def draft(self, session_id: str) -> str:
         """The half-written answer to the current question; a draft of an answered one is nothing."""
-        with opened(self.file) as db:
-            row = db.execute(
-                "SELECT text FROM drafts WHERE session_id = ?1 "
-                "AND turns = (SELECT COUNT(*) FROM turns WHERE session_id = ?1)",
-                (session_id,),
-            ).fetchone()
-            return str(row["text"]) if row else ""
+        rows = self._rows(
+            "SELECT text FROM drafts WHERE session_id = ?1 "
+            "AND turns = (SELECT COUNT(*) FROM turns WHERE session_id = ?1)",
+            session_id,
+        )
+        return str(rows[0]["text"]) if rows else ""
 
-    def reviews(self) -> list[Review]:
-        """Every marked first answer to a card."""
-        with opened(self.file) as db:
-            rows = db.execute(
-                "SELECT card_id, score, answered_at FROM turns "
-                "WHERE score IS NOT NULL AND kind != 'follow_up' AND answered_at IS NOT NULL"
-            ).fetchall()
-        return [
-            Review(r["card_id"], r["score"], datetime.fromisoformat(r["answered_at"])) for r in rows
-        ]
+    def marks(self) -> dict[str, tuple[int, float]]:
+        """How often each card was answered and marked, follow-ups left out, and the mean mark (0 to 1)."""
+        rows = self._rows(
+            "SELECT card_id, COUNT(*) AS answers, AVG(score) AS mean FROM turns "
+            "WHERE score IS NOT NULL AND kind != 'follow_up' GROUP BY card_id"
+        )
+        return {row["card_id"]: (row["answers"], row["mean"]) for row in rows}
+
+    def memories(self, cards: Mapping[str, str]) -> dict[str, CardMemory]:
+        """What is remembered of each card answered so far; `cards` gives each exercise's card."""
+        while self._db.read(memory.is_behind):
+            self._db.write(lambda db: memory.catch_up(db, cards))
+        return self._db.read(memory.stored)
 
     def save_attempt(self, attempt: Attempt) -> None:
         """Records a run of an answer to a code exercise."""
-        with opened(self.file) as db:
-            db.execute("INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?)", attempt_row(attempt))
+        self._write("INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?)", *attempt_row(attempt))
 
     def attempts(self, exercise: str = "") -> list[Attempt]:
         """Runs of answers, the newest first; those of every exercise where none is named."""
-        with opened(self.file) as db:
-            rows = db.execute(
-                "SELECT * FROM attempts WHERE ?1 = '' OR exercise = ?1 ORDER BY at DESC",
-                (exercise,),
-            ).fetchall()
+        rows = self._rows(
+            "SELECT * FROM attempts WHERE ?1 = '' OR exercise = ?1 ORDER BY at DESC", exercise
+        )
         return [attempt_of(row) for row in rows]
 
     def note(self, name: str) -> str | None:
         """A small fact the program remembers, e.g. that an offer was declined."""
-        with opened(self.file) as db:
-            row = db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
-            return str(row["value"]) if row else None
+        rows = self._rows("SELECT value FROM notes WHERE name = ?", name)
+        return str(rows[0]["value"]) if rows else None
 
     def save_note(self, name: str, value: str) -> None:
         """Remembers a small fact."""
-        with opened(self.file) as db:
-            db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+        self._write("INSERT OR REPLACE INTO notes VALUES (?, ?)", name, value)
+
+    def export(self) -> Iterator[str]:
+        """Everything the candidate did, one JSON line for each session, turn, draft and attempt."""
+        return iter(self._db.read(exchange.lines))
+
+    def import_lines(self, lines: Iterable[str], source: str) -> dict[str, int]:
+        """Adds what an export holds and is not here yet; says how many of each kind were added.
+
+        InputFileError names the line and field of the first fault; then nothing is added.
+        """
+        records = exchange.read(lines, source)
+        return self._db.write(partial(exchange.add, records))
+
+    def _rows(self, query: str, *values: object) -> list[sqlite3.Row]:
+        return self._db.read(lambda db: db.execute(query, values).fetchall())
+
+    def _write(self, statement: str, *values: object) -> None:
+        self._db.write(lambda db: db.execute(statement, values))
+
+
+def _sessions(query: str, values: tuple[object, ...], db: sqlite3.Connection) -> list[Session]:
+    rows = db.execute(f"SELECT * FROM sessions {query}", values).fetchall()  # noqa: S608
+    return [session_of(db, row) for row in rows]

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -44,6 +44,33 @@ def attempt_of(row: sqlite3.Row) -> Attempt:
     return Attempt(row["exercise"], at, passed, row["failed_case"], row["seconds"], row["answer"])
 
 
+def save_session(session: Session, db: sqlite3.Connection) -> None:
+    """Writes a session and those of its turns that are new or changed."""
+    db.execute(
+        "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET finished_at = excluded.finished_at",
+        session_row(session),
+    )
+    db.executemany(
+        "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session_id, number) "
+        "DO UPDATE SET card_id = excluded.card_id, kind = excluded.kind, score = excluded.score, "
+        "answered_at = excluded.answered_at, turn = excluded.turn WHERE turn != excluded.turn",
+        [turn_row(session.id, number, turn) for number, turn in enumerate(session.turns)],
+    )
+
+
+def session_row(session: Session) -> tuple[object, ...]:
+    """A session in the order of its table's columns."""
+    return (
+        session.id,
+        json.dumps(asdict(session.plan)),
+        json.dumps(session.card_ids),
+        session.started_at.isoformat(),
+        session.finished_at.isoformat() if session.finished_at else None,
+        json.dumps(dict(session.reasons), ensure_ascii=False),
+    )
+
+
 def session_of(db: sqlite3.Connection, row: sqlite3.Row) -> Session:
     """The session a row holds, with its turns."""
     turns = db.execute("SELECT turn FROM turns WHERE session_id = ? ORDER BY number", (row["id"],))
@@ -56,6 +83,7 @@ def session_of(db: sqlite3.Connection, row: sqlite3.Row) -> Session:
         started_at=datetime.fromisoformat(row["started_at"]),
         turns=tuple(turn_from_json(json.loads(turn["turn"])) for turn in turns),
         finished_at=datetime.fromisoformat(finished) if finished else None,
+        reasons=json.loads(row["reasons"]),
     )
 
 
@@ -79,6 +107,9 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "elapsed_s": turn.elapsed_s,
         "key_point": turn.key_point,
         "answered_at": turn.answered_at.isoformat() if turn.answered_at else None,
+        "self_rating": turn.self_rating,
+        "rating": turn.rating,
+        "disagreement": turn.disagreement,
     }
 
 

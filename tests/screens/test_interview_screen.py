@@ -138,6 +138,20 @@ async def test_typing_is_saved_at_each_pause(stand_in: StandInCoach) -> None:
         await wait_until(pilot, lambda: stand_in.history.draft(session.id) == "means")
 
 
+async def test_typing_without_a_pause_is_saved_too(stand_in: StandInCoach) -> None:
+    session = session_of(stand_in, "adam")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for _ in range(200):
+            await pilot.press("x")
+            if stand_in.history.draft(session.id):
+                break
+        saved = stand_in.history.draft(session.id)
+        assert saved
+        assert editor(app).text.startswith(saved)
+
+
 async def test_leaving_in_the_middle_of_grading_loses_nothing(stand_in: StandInCoach) -> None:
     stand_in.grader.scripts = [partly]
     stand_in.grader.gate = threading.Semaphore(0)

@@ -62,10 +62,14 @@ def test_a_broken_settings_file_is_named(home: Path) -> None:
     assert "config.toml" in str(checks(home, expected=3)["settings"]["message"])
 
 
-def test_a_damaged_history_is_named_and_left(home: Path) -> None:
+def test_a_damaged_history_is_named_and_set_aside(home: Path) -> None:
     home.mkdir()
     (home / "history.sqlite").write_bytes(b"no database" * 500)
-    assert "history.sqlite" in str(checks(home, expected=3)["history"]["message"])
+    found = checks(home, expected=3)["history"]
+    assert found["ok"] is False
+    aside = next(home.glob("history-damaged-*.sqlite"))
+    assert str(aside) in str(found["message"])
+    assert aside.read_bytes() == b"no database" * 500
 
 
 @pytest.mark.parametrize("columns", ["59", "200"])

@@ -3,7 +3,8 @@
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -85,21 +86,36 @@ def test_deleting_takes_turns_and_drafts_along(history: History) -> None:
     history.save_draft("s1", "x")
     history.delete("s1")
     assert history.sessions() == []
-    assert history.reviews() == []
+    assert history.marks() == {}
     with pytest.raises(UsageError):
         history.session("s1")
 
 
-def test_reviews_are_the_marked_first_answers(history: History) -> None:
+def test_marks_are_those_of_first_answers(history: History) -> None:
     saved = session()
     first = turn(saved.card_ids[0])
     saved = flow.answered(saved, first)
     saved = flow.answered(saved, Turn(first.card_id, "follow_up", "?", "x", first.verdict))
     saved = flow.answered(saved, Turn(saved.card_ids[1], "question", "?", "x", None))
     history.save(saved)
-    assert [(review.card_id, review.score) for review in history.reviews()] == [
-        (first.card_id, 0.5)
-    ]
+    assert history.marks() == {first.card_id: (1, 0.5)}
+
+
+def test_the_newest_sessions_can_be_had_without_reading_all(history: History) -> None:
+    for number in range(4):
+        begun = replace(session(f"s{number}"), started_at=NOW + timedelta(days=number))
+        history.save(flow.answered(begun, turn(begun.card_ids[0])) if number != 2 else begun)
+    assert [found.id for found in history.sessions(2)] == ["s3", "s2"]
+    assert [found.id for found in history.sessions(2, answered=True)] == ["s3", "s1"]
+
+
+def test_reasons_and_ratings_come_back(history: History) -> None:
+    begun = session()
+    saved = flow.answered(begun, turn(begun.card_ids[0]))
+    saved = flow.amended(saved, 0, self_rating="good", rating="hard", disagreement="不对")
+    history.save(saved)
+    assert history.session("s1") == saved
+    assert saved.reasons
 
 
 @pytest.mark.parametrize("attempt", range(10))
@@ -125,18 +141,6 @@ def test_two_writers_at_once_lose_nothing(history: History) -> None:
     for thread in threads:
         thread.join()
     assert len(history.sessions()) == 40
-
-
-@pytest.mark.parametrize(
-    "content", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 4096]
-)
-def test_a_damaged_file_is_named_and_left_alone(tmp_path: Path, content: bytes) -> None:
-    file = tmp_path / "history.sqlite"
-    file.write_bytes(content)
-    with pytest.raises(InputFileError) as caught:
-        History(file).sessions()
-    assert str(file) in caught.value.message
-    assert file.read_bytes() == content
 
 
 def test_a_file_of_a_newer_version_is_refused(tmp_path: Path) -> None:

@@ -66,16 +66,21 @@ def test_an_unknown_topic_names_the_nearest(deck: Deck) -> None:
     assert "optimization" in caught.value.hint
 
 
-def test_weak_cards_come_back_but_fill_at_most_half(deck: Deck) -> None:
-    weak = {card.id: 0.1 for card in deck.cards[:10]}
-    chosen = flow.select(Plan(questions=6, seed=4), deck, weak)
-    assert sum(card.id in weak for card in chosen) == 3
+def test_each_question_says_why_it_is_asked(deck: Deck) -> None:
+    session = begin(deck, lang="zh", seed=5)
+    assert set(session.reasons) == set(session.card_ids)
+    ask = flow.current(session, deck)
+    assert ask is not None
+    assert ask.why == session.reasons[ask.card.id]
+    assert "题" in ask.why
 
 
-def test_cards_answered_well_wait_until_new_ones_are_used_up(deck: Deck) -> None:
-    known = {card.id: 0.95 for card in deck.cards[:-5]}
-    chosen = flow.select(Plan(questions=5, seed=4), deck, known)
-    assert not {card.id for card in chosen} & known.keys()
+def test_a_turn_can_be_rated_and_disputed_afterwards(theory: Deck) -> None:
+    session = begin(theory)
+    session = flow.answered(session, turn(theory.get(session.card_ids[0]), 0.2))
+    amended = flow.amended(session, 0, rating="good", disagreement="I did say it.")
+    assert (amended.turns[0].rating, amended.turns[0].disagreement) == ("good", "I did say it.")
+    assert replace(amended, turns=session.turns) == session
 
 
 def test_a_gap_is_followed_up_once_and_then_the_next_card_comes(theory: Deck) -> None:

@@ -1,14 +1,17 @@
-"""The editors: one for words, one for Python. What is typed is announced at every pause."""
+"""The editors: one for words, one for Python. What is typed is announced at every pause, and without one too."""
+
+import time
 
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 PAUSE_S = 0.4
+LONGEST_S = 0.8
 
 
 class AnswerEditor(TextArea):
-    """A plain text editor that posts `Paused` when typing rests."""
+    """A plain text editor that posts `Paused` when typing rests, or goes on for 0.8 s."""
 
     class Paused(Message):
         """Typing rested; the text is to be kept."""
@@ -18,12 +21,17 @@ class AnswerEditor(TextArea):
             self.text = text
 
     _pause: Timer | None = None
+    _unkept_since = 0.0
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        if self._pause is not None:
+        now = time.monotonic()
+        if self._pause is None:
+            self._unkept_since = now
+        else:
             self._pause.stop()
-        self._pause = self.set_timer(PAUSE_S, self._rest)
+        wait = min(PAUSE_S, self._unkept_since + LONGEST_S - now)
+        self._pause = self.set_timer(max(wait, 0.01), self._rest)
         self.post_message(self.Typed())
 
     class Typed(Message):
