@@ -32,8 +32,6 @@ def agreement(
     known: the share of the answer's words that stand somewhere in the right statements;
     told: the share of the right statements' words that the answer has;
     numbers: the share of the references' numbers that the answer has, a half where there are none;
-    long, parts: logarithms of the answer's characters and sentences, so that a fit can take their
-    part out of the others: what is long shares more words with anything.
     Words and numbers that the question gives away count in no share.
     """
     right = [tokens(text) for text in statements(task)]
@@ -47,7 +45,16 @@ def agreement(
         "known": recall(new, stated),
         "told": recall([word for word in stated if word not in asked], words),
         "numbers": _numbers(task, answer),
-        "long": math.log(len(answer.strip()) + 10),
+    }
+
+
+def extent(said: Sequence[Piece]) -> Mapping[str, float]:
+    """Logarithms of the characters (long) and the number (parts) of sentences.
+
+    With them a fit can take the part of length out of other signals: what is long shares more with anything.
+    """
+    return {
+        "long": math.log(sum(len(piece.text) for piece in said) + 10),
         "parts": math.log(1 + len(said)),
     }
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from coach.card import Lang
-from coach.grade.agreement import agreement, grams
+from coach.grade.agreement import agreement, extent, grams
 from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
 from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.task import Task
@@ -18,6 +18,8 @@ MAX_PIECES = 48
 _LONG = 60
 _MIN_SHARED = 0.1
 _MIN_SIMILARITY = 0.2
+_ON_TOPIC = 0.2
+"""Sentences less near than this to all of the references are about something else."""
 _GRAM: Mapping[Lang, int] = MappingProxyType({"en": 3, "zh": 2})
 
 
@@ -79,7 +81,7 @@ class Evidence:
         terms that Chinese references hold, too: of those the words tell enough);
         and what `agreement` says of the whole answer and the references.
         """
-        found = dict(self._agreement)
+        found = {**self._agreement, **self._extent}
         if self._foreign:
             found["foreign"] = 1.0
         found["specific"] = recall(self._specific(index), self._said)
@@ -137,6 +139,15 @@ class Evidence:
         return agreement(self.task, self.masked, kept, self._said)
 
     @cached_property
+    def _extent(self) -> Mapping[str, float]:
+        """How much is said on the topic: sentences on something else could pad an answer."""
+        whole = set(sentences(self.masked))
+        said = [i for i, piece in enumerate(self.pieces) if piece in whole]
+        if self._nearness:
+            said = [i for i in said if self._nearness[i] >= _ON_TOPIC]
+        return extent([self.pieces[i] for i in said])
+
+    @cached_property
     def _piece_tokens(self) -> list[list[str]]:
         return [tokens(piece.text) for piece in self.pieces]
 
@@ -155,9 +166,13 @@ class Evidence:
 
     @cached_property
     def _near(self) -> float:
+        return sum(self._nearness) / len(self._nearness)
+
+    @cached_property
+    def _nearness(self) -> list[float]:
+        """Each piece's cosine with the nearest sentence of the references."""
         stated = self.vectors.stated
-        nearest_ones = [max(dot(v, s) for s in stated) for v in self._piece_vectors]
-        return sum(nearest_ones) / len(nearest_ones)
+        return [max(dot(v, s) for s in stated) for v in self._piece_vectors] if stated else []
 
     @cached_property
     def _asked(self) -> float:
