@@ -180,7 +180,13 @@ def _wait(
 ) -> None:
     while process.poll() is None:
         time.sleep(POLL_S)
-        on_bytes(sum(_size(file) for file in folder.rglob("*") if file.is_file()))
+        on_bytes(bytes_in(folder))
+
+
+def bytes_in(folder: Path) -> int:
+    """Returns how many bytes the files below a folder hold; what vanishes meanwhile counts as nothing."""
+    # Path.rglob stops with an error where pip removes a folder while it is being read.
+    return sum(_size(Path(where) / name) for where, _, names in os.walk(folder) for name in names)
 
 
 def _last_error(log: Path) -> str:

@@ -159,7 +159,7 @@ def test_eight_at_once_leak_nothing(sandbox: Sandbox) -> None:
     with ThreadPoolExecutor(8) as pool:
         values = list(pool.map(lambda number: run_once(sandbox, number), range(24)))
     assert values == [2 * number for number in range(24)]
-    assert eventually(lambda: len(inside()) == 1)
+    assert eventually(lambda: len(inside()) == 1), inside()
     assert _open_files() <= descriptors
 
 

@@ -5,6 +5,7 @@ import hashlib
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -19,6 +20,7 @@ from filelock import FileLock
 from coach.errors import ModelMissing, SettingsError
 from coach.models import machine
 from coach.models.catalog import DEFAULT, MODELS, EmbeddedModel
+from coach.models.sources import bytes_in
 from coach.models.store import ModelStore
 
 CONTENT = random.Random(7).randbytes(250_000)
@@ -358,6 +360,7 @@ def test_a_disk_that_fills_up_during_the_download(tmp_path: Path, hub: Hub) -> N
 import resource, sys
 from pathlib import Path
 from coach.errors import ModelMissing
+from coach.models.sources import bytes_in
 from coach.models.store import ModelStore
 from tests.unit.test_model_store import tiny
 resource.setrlimit(resource.RLIMIT_FSIZE, (90_000, 90_000))
@@ -452,3 +455,23 @@ def test_no_two_models_share_a_name_or_a_file() -> None:
     assert DEFAULT is MODELS[0]
     for values in ([model.name for model in MODELS], [model.file for model in MODELS]):
         assert len(set(values)) == len(MODELS)
+
+
+def test_a_folder_that_changes_can_be_measured(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_bytes(b"12345")
+    stop = threading.Event()
+
+    def churn() -> None:
+        while not stop.is_set():
+            deep = tmp_path / "unpack" / "deep"
+            deep.mkdir(parents=True)
+            (deep / "part").touch()
+            shutil.rmtree(tmp_path / "unpack")
+
+    worker = threading.Thread(target=churn)
+    worker.start()
+    try:
+        assert {bytes_in(tmp_path) for _ in range(2000)} == {5}
+    finally:
+        stop.set()
+        worker.join()
