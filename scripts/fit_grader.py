@@ -12,6 +12,7 @@ answers in `eval/sets` are left out of everything.
 """
 
 import argparse
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,9 +21,10 @@ from pathlib import Path
 import numpy as np
 from asking import ask_cards, ask_marked, read_opinions
 from fit_certainty import certainty
-from fit_rows import Kept, held_back, of_deck, of_set
-from fitting import Answer, fit
-from grader_figures import report
+from fit_rows import Kept, held_back, of_deck, of_others, of_set
+from fit_topic import Topic, fit_topic
+from fitting import Answer, Fitted, fit
+from grader_figures import off_topic, report
 
 from coach.card import LANGS, Card
 from coach.deck import load_deck
@@ -67,19 +69,26 @@ def main() -> None:
         ask_marked(sets, options.ask_marked, options.opinions)
     opinions = read_opinions(options.opinions)
     answers = {"card": list(of_deck(fitted_on, kept, opinions)), "exam": []}
+    strangers: dict[str, list[Answer]] = {"card": [], "exam": []}
     for named in options.marked:
         path, _, count = named.partition(":")
-        answers["exam"] += of_set(Path(path), int(count) if count else None, kept, opinions)
+        most = int(count) if count else None
+        answers["exam"] += of_set(Path(path), most, kept, opinions)
+        strangers["exam"] += of_others(Path(path), most, kept)
     kept.save()
     answers = {
         rubric: [heard(row, HEARD[rubric]) for row in rows] for rubric, rows in answers.items()
     }
-    found = {rubric: unseen(rows, FEATURES[rubric]) for rubric, rows in answers.items()}
+    found = {}
     for rubric, rows in answers.items():
+        both = unseen([*rows, *strangers[rubric]], len(rows), FEATURES[rubric])
+        found[rubric] = both[: len(rows)]
         report(rows, found[rubric])
+        off_topic(strangers[rubric], both[len(rows) :])
     if options.write:
         table: dict[str, object] = {"with": MODEL}
-        table |= {kind: as_json(rows, found[kind], kind) for kind, rows in answers.items()}
+        for kind, rows in answers.items():
+            table[kind] = as_json(rows, strangers[kind], found[kind], kind)
         WEIGHTS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
@@ -100,24 +109,44 @@ def heard(answer: Answer, names: Mapping[str, Sequence[str]]) -> Answer:
     return replace(answer, features=tuple(kept))
 
 
-def unseen(answers: Sequence[Answer], names: Sequence[str]) -> list[np.ndarray]:
-    """Each answer's points and, last, its score, under weights fitted without its question or topic."""
+def unseen(answers: Sequence[Answer], own: int, names: Sequence[str]) -> list[np.ndarray]:
+    """Each answer's points and, last, its score, under weights fitted without its question or topic.
+
+    The first `own` answers are to the questions they are compared with, the others to other ones.
+    """
     found: list[np.ndarray] = [np.zeros(0)] * len(answers)
     for question in sorted({answer.question for answer in answers}):
-        fitted = fit([a for a in answers if a.question != question], names)
+        kept = [answer.question != question for answer in answers]
+        rest = list(itertools.compress(answers[:own], kept[:own]))
+        fitted, topic = fit_both(rest, list(itertools.compress(answers[own:], kept[own:])), names)
         for index, answer in enumerate(answers):
             if answer.question == question:
-                points = fitted.points(answer)
+                share = topic.share(answer) if topic else 1.0
+                points = share * fitted.points(answer)
                 found[index] = np.append(points, fitted.score(answer, points))
     return found
 
 
+def fit_both(
+    answers: Sequence[Answer], strangers: Sequence[Answer], names: Sequence[str]
+) -> tuple[Fitted, Topic | None]:
+    """Fits the points' weights and, where there are answers to other questions, what tells those apart."""
+    fitted = fit(answers, names)
+    if not strangers:
+        return fitted, None
+    topic = fit_topic(answers, strangers)
+    return fitted.after(answers, [topic.share(answer) for answer in answers]), topic
+
+
 def as_json(
-    answers: Sequence[Answer], found: Sequence[np.ndarray], rubric: str
+    answers: Sequence[Answer],
+    strangers: Sequence[Answer],
+    found: Sequence[np.ndarray],
+    rubric: str,
 ) -> dict[str, object]:
     """Returns what the weights file says of one kind of rubric."""
     names = FEATURES[rubric]
-    fitted = fit(answers, names)
+    fitted, topic = fit_both(answers, strangers, names)
     table = np.column_stack([fitted.mean, fitted.deviation, fitted.weights]).round(4).tolist()
     rows = (dict(zip(("mean", "sd", "weight"), row, strict=True)) for row in table)
     features: dict[str, dict[str, object]] = dict(zip(names, rows, strict=True))
@@ -129,6 +158,7 @@ def as_json(
         "fitted_on": f"{len(answers)} answers, {len({a.question for a in answers})} questions or topics",
         "bias": round(fitted.bias, 4),
         "features": features,
+        **({"topic": topic.as_json()} if topic else {}),
         "offset": round(fitted.offset, 4),
         "certainty": certainty([answers[i] for i in marked], [found[i] for i in marked]),
     }

@@ -25,6 +25,9 @@ Key = tuple[str, str, int, str]
 Opinions = Mapping[Key, Mapping[str, float]]
 LEFT_OUT_SHARE = 0.7
 LEFT_OUT_POINTS = 2
+STRANGERS = 12
+"""So many answers to other questions are laid beside each reference."""
+GOOD = 0.5
 OF_SET = -1
 """Stands in the opinions file where the deck has an exemplar's number: the answer is a set's."""
 
@@ -171,5 +174,28 @@ def of_set(
                 weights=tuple(point.weight for point in task.key_points),
                 length=len(answer),
                 mark=sample.human,
+                key=(path.stem, sample.id, sample.max_score),
+            )
+
+
+def of_others(path: Path, per_question: int | None, kept: Kept) -> Iterator[Answer]:
+    """Yields, for each question of a set, good answers to its other questions: off its topic, however good."""
+    asked = drawn(path)
+    draw = random.Random(0)  # a sample, no secret
+    for own in asked:
+        task = own[0].task
+        vectors = TaskVectors.of(task, kept.embed)
+        others = [s for o in asked if o is not own for s in o[:per_question] if s.human >= GOOD]
+        for sample in draw.sample(others, min(STRANGERS, len(others))):
+            text = sample.answer
+            evidence = Evidence(task, text, masked(text, task), vectors, kept.embed)
+            yield Answer(
+                group=path.stem,
+                question=own[0].question_id,
+                lang=sample.lang,
+                features=tuple(evidence.features(i) for i in range(len(task.key_points))),
+                weights=tuple(point.weight for point in task.key_points),
+                length=len(text),
+                mark=0.0,
                 key=(path.stem, sample.id, sample.max_score),
             )

@@ -20,6 +20,13 @@ def report(answers: Sequence[Answer], found: Sequence[np.ndarray]) -> None:
             _marks(own, np.array([points[-1] for points in got]))
 
 
+def off_topic(strangers: Sequence[Answer], found: Sequence[np.ndarray]) -> None:
+    """Prints what good answers to other questions get."""
+    for group in sorted({answer.group for answer in strangers}):
+        scores = [f[-1] for a, f in zip(strangers, found, strict=True) if a.group == group]
+        print(f"{group}: {len(scores)} answers to other questions, mean {np.mean(scores):.3f}")
+
+
 def _points(answers: Sequence[Answer], found: Sequence[np.ndarray]) -> None:
     covered = np.array([c for answer in answers for c in answer.covered], dtype=bool)
     chance = np.concatenate(found)

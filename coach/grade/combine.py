@@ -25,6 +25,8 @@ CORRECT_SCORE = 0.75
 INCORRECT_SCORE = 0.3
 UNMENTIONED: Mapping[Rubric, float] = MappingProxyType({"card": 0.2, "exam": 0.03})
 """At most so probable is a point nothing in the answer bears on; an exam's mild marks would credit more."""
+CLEAR = 1.1
+"""From a tenth short of certainty on an answer counts as being about its question."""
 _EDGE = 1e-4
 
 
@@ -45,7 +47,19 @@ def probability(features: Mapping[str, float], rubric: Rubric) -> float:
     against = features.get("against", 0.0)
     if against >= CONTRADICTED:
         highest = min(highest, max(0.0, 1 - against))
-    return min(highest, _sigmoid(total))
+    return topicality(features, rubric) * min(highest, _sigmoid(total))
+
+
+def topicality(features: Mapping[str, float], rubric: Rubric) -> float:
+    """Returns what is left (0 to 1) of an answer's points: 1 unless it seems to be about another question.
+
+    A logistic regression that tells answers from good answers to other questions; 1 where it cannot tell.
+    """
+    weights = fitted()[rubric].get("topic")
+    if weights is None or any(name not in features for name in weights["features"]):
+        return 1.0
+    total = sum(weight * features[name] for name, weight in weights["features"].items())
+    return min(1.0, CLEAR * _sigmoid(weights["bias"] + total))
 
 
 def highest(features: Mapping[str, float], rubric: Rubric, model: str) -> float:

@@ -77,6 +77,8 @@ class Evidence:
         mistake, mistake_here: cosine of the answer's and of that piece's nearest known mistake;
         near: mean over the pieces of the cosine with the nearest sentence of the references;
         asked: cosine of the whole answer with the question;
+        closest, named: the largest similarity and specific of all key points, where the answer has
+        words, in the task's language;
         foreign: there, and 1, where an English task is answered in Chinese (English answers hold the
         terms that Chinese references hold, too: of those the words tell enough);
         and what `agreement` says of the whole answer and the references.
@@ -84,7 +86,7 @@ class Evidence:
         found = {**self._agreement, **self._extent}
         if self._foreign:
             found["foreign"] = 1.0
-        found["specific"] = recall(self._specific(index), self._said)
+        found["specific"] = self._recalls[index]
         size = _GRAM[self.task.lang]
         wanted = grams(self.task.key_points[index].text, size)
         found["grams"] = len(wanted & grams(self.masked, size)) / len(wanted) if wanted else 0.0
@@ -99,6 +101,9 @@ class Evidence:
             if self.vectors.mistakes:
                 found["mistake"] = max(self._mistaken)
                 found["mistake_here"] = self._mistaken[best]
+            if self._tells_its_topic:
+                found["closest"] = max(map(max, self._similarities))
+                found["named"] = max(self._recalls)
         return found
 
     def quote(self, index: int) -> Quote | None:
@@ -116,6 +121,15 @@ class Evidence:
     @cached_property
     def _foreign(self) -> bool:
         return self.task.lang == "en" and not self.task.speaks(self.masked)
+
+    @cached_property
+    def _tells_its_topic(self) -> bool:
+        """Numbers alone, and words of another language, could be about anything."""
+        return any(word[0].isalpha() for word in self._said) and self.task.speaks(self.masked)
+
+    @cached_property
+    def _recalls(self) -> list[float]:
+        return [recall(self._specific(i), self._said) for i in range(len(self.task.key_points))]
 
     @cached_property
     def _said(self) -> list[str]:

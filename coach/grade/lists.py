@@ -1,12 +1,18 @@
-"""Finds bare lists of terms in an answer: many names in a row, nothing said of any."""
+"""Finds bare lists in an answer: names of terms or of key points in a row, nothing said of any."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from coach.grade.clauses import recall, tokens
+from coach.grade import orders
+from coach.grade.clauses import Piece, recall, sentences, tokens
 
 LONG = 8
 _MOST = 0.5
+_FEWEST = 2
+_NAME = 24
+"""A piece with at most so much room names something: a Chinese character takes two, another word four."""
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _BETWEEN = re.compile(r"[,;、，；\n]+|[。.](?=\s|$)")
 _TERM_EN = re.compile(r"[A-Za-z][\w'-]*(?: [\w'-]+){0,3}")
 _TERM_ZH = re.compile(r"[\w\u3400-\u9fff -]{2,8}")
@@ -52,3 +58,39 @@ def _is_bare(text: str) -> bool:
 def _of_one_point(terms: Sequence[str], points: Sequence[str]) -> bool:
     words = tokens(" ".join(terms))
     return any(recall(words, tokens(point)) >= _MOST for point in points)
+
+
+def claimed_lists(text: str) -> Iterator[tuple[int, int]]:
+    """Yields the span of every run of names and claims: "I know all of these: ...", "each is true, and false: ..."."""
+    claims = {piece for piece in sentences(text) if orders.is_claim(piece.text)}
+    for listed, run in itertools.groupby(
+        sentences(text), lambda piece: piece in claims or _room(piece.text) <= _NAME
+    ):
+        pieces = list(run)
+        if listed and len(pieces) > 1 and not claims.isdisjoint(pieces):
+            yield pieces[0].start, pieces[-1].end
+
+
+def recited(text: str, points: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yields the span of every run of beginnings of two or more key points, broken off in mid-clause."""
+
+    def begun(piece: Piece) -> int | None:
+        return next((i for i, point in enumerate(points) if _breaks_off(piece.text, point)), None)
+
+    for some, run in itertools.groupby(sentences(text), lambda piece: begun(piece) is not None):
+        pieces = list(run)
+        if some and len({begun(piece) for piece in pieces}) > 1:
+            yield pieces[0].start, pieces[-1].end
+
+
+def _breaks_off(text: str, point: str) -> bool:
+    """Whether the text is how a key point begins, less than half of it, with the clause going on after it."""
+    words = _WORD.findall(text)
+    if len(words) < _FEWEST or 2 * len(words) >= len(_WORD.findall(point)):
+        return False
+    begins = re.compile(r"\W*" + r"\W*".join(map(re.escape, words)) + r"\s*\w", re.IGNORECASE)
+    return bool(begins.match(point))
+
+
+def _room(text: str) -> int:
+    return sum(2 if word >= "\u3400" else 4 for word in _WORD.findall(text))

@@ -27,6 +27,11 @@ def is_doubtful(text: str) -> bool:
     return any(_pattern("doubtful").search(view) for view in _views(text))
 
 
+def is_claim(text: str) -> bool:
+    """Whether a sentence only says that things are said or known, or holds them true and false at once."""
+    return any(_pattern("claims").search(view) for view in _views(text))
+
+
 def is_command(text: str) -> bool:
     """Whether a sentence of a document speaks to whoever answers from it."""
     return bool(_pattern("documents").search(looks(text)))
@@ -43,7 +48,7 @@ def _table() -> dict[str, Any]:
 
 
 @cache
-def _pattern(name: Literal["sure", "doubtful", "documents"]) -> re.Pattern[str]:
+def _pattern(name: Literal["sure", "doubtful", "claims", "documents"]) -> re.Pattern[str]:
     return _compiled(_table()[name])
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 from coach.grade import orders
 from coach.grade.clauses import Piece, clauses, sentences
 from coach.grade.disguise import shown
-from coach.grade.lists import bare_lists
+from coach.grade.lists import bare_lists, claimed_lists, recited
 from coach.grade.noanswer import Nothing
 from coach.grade.task import Task
 
@@ -61,8 +61,10 @@ def asides(answer: str, task: Task | None = None) -> list[Aside]:
     topic = orders.subjects("\n".join(_texts(task))) if task else frozenset()
     found += _orders(plain, topic, suspected=bool(found))
     found += _repeated(plain, task.question if task else "")
+    plain = _without(answer, found)
     points = [point.text for point in task.key_points] if task else []
-    return found + [Aside(*span, "list") for span in bare_lists(_without(answer, found), points)]
+    listed = (*bare_lists(plain, points), *claimed_lists(plain), *recited(plain, points))
+    return found + [Aside(*span, "list") for span in listed]
 
 
 def masked(answer: str, task: Task | None = None) -> str:
