@@ -10,6 +10,7 @@ from types import MappingProxyType
 from coach.card import Lang
 from coach.grade.agreement import agreement, extent, grams
 from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
+from coach.grade.combine import FOREIGN
 from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.task import Task
 from coach.verdict import Quote
@@ -85,7 +86,7 @@ class Evidence:
         """
         found = {**self._agreement, **self._extent}
         if self._foreign:
-            found["foreign"] = 1.0
+            found[FOREIGN] = 1.0
         found["specific"] = self._recalls[index]
         size = _GRAM[self.task.lang]
         wanted = grams(self.task.key_points[index].text, size)
