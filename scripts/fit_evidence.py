@@ -28,8 +28,6 @@ from eval.questions import read_questions
 
 SETS = Path(__file__).parent.parent / "eval/sets"
 TOPICS = SETS / "topics.jsonl"
-ASKED = 0.63
-"""The second look's probability that becomes `COVERED`: a wrong answer costs more trust than a refusal."""
 FOLDS, DRAWS = 8, 5
 Signals = tuple[float, ...]
 
@@ -88,16 +86,14 @@ class Looks:
 
     def decisions(self) -> np.ndarray:
         """Whether each question is answered; a first look decides where no topic is known."""
-        second = self.second.predict_proba(self.odds)[:, 1] >= ASKED
+        second = self.second.predict_proba(self.odds)[:, 1] >= COVERED
         return np.asarray(self.sure | (self.open & np.where(self.named, second, self.once)))
 
     def weights(self, look: str) -> dict[str, list[float]]:
-        """Bias and weights for signals as they are; the second look's so that `ASKED` becomes `COVERED`."""
+        """Bias and weights for signals as they are."""
         scaler, model = (self.first if look == "first" else self.second).named_steps.values()
         weights = model.coef_[0] / scaler.scale_
         bias = model.intercept_[0] - weights @ scaler.mean_
-        if look == "second":
-            bias += np.log(COVERED / (1 - COVERED)) - np.log(ASKED / (1 - ASKED))
         return {"bias": [round(float(bias), 4)], "weights": [round(float(w), 4) for w in weights]}
 
     def _fit(self, signals: np.ndarray, rows: np.ndarray) -> Any:

@@ -21,10 +21,9 @@ _NAME_TOKENS = 24
 FLOOR = 1e-4
 """Odds are counted as if no look were surer than this."""
 # Logistic regression on the questions of eval/sets/ask.jsonl whose first look left it open, both answers weighing the
-# same (scripts/fit_evidence.py); the signals are the log odds of the question, its topic, and both together. The bias
-# asks for 0.63 where `COVERED` says 0.6: a wrong answer costs more trust than a refusal.
-_BIAS = -0.2
-_WEIGHTS = (0.497, 0.302, 0.399)
+# same (scripts/fit_evidence.py); the signals are the log odds of the question, its topic, and both together.
+_BIAS = -0.063
+_WEIGHTS = (0.227, 0.291, 0.584)
 
 
 def look_again(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from coach.card import LANGS, Lang
 from coach.document import Passage, Reading, joined
 from coach.index import Asked, Index
-from coach.retrieve.evidence import Closeness, Evidence, weigh
+from coach.retrieve.evidence import Closeness, Evidence, content_words, weigh
 from coach.retrieve.folding import Fold, folded
 from coach.retrieve.fuse import in_turns, of_best, standard
 from coach.retrieve.shelf import DEPTH, Shelf, highest
@@ -82,7 +82,8 @@ class _Ranking:
         self.shelves = shelves
         self.weights = weights
         self.depth = depth
-        self.words = respelt(words(asked.query), [s.vocabulary for s in shelves.values()])
+        self._vocabularies = [shelf.vocabulary for shelf in shelves.values()]
+        self.words = respelt(words(asked.query), self._vocabularies)
         self.own = self._best(asked.lang, self._scores(asked.lang, weights.words))
 
     def passages(self, k: int, lang: Literal["any", "en", "zh"]) -> list[Passage]:
@@ -95,11 +96,12 @@ class _Ranking:
         return _passages(self.asked, self.shelves, list(islice(hits, k)))
 
     def closeness(self, lang: Lang) -> Closeness:
-        """How close the passages of a language come to the query."""
+        """How close the passages of a language come to the query, by meaning and by the words it is about."""
         shelf = self.shelves[lang]
         if not shelf.ids:
             return Closeness()
-        return Closeness.of(shelf.similarity(self.asked.vector), shelf.by_words(self.words))
+        own = respelt(content_words(self.asked.query), self._vocabularies)
+        return Closeness.of(shelf.similarity(self.asked.vector), shelf.by_words(own))
 
     def hits(self, lang: Lang) -> list[Hit]:
         """The passages of one language, best first, duplicates folded."""
