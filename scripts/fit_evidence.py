@@ -60,6 +60,7 @@ def main() -> None:
         return
     print("first look", looks.weights("first"))
     print("second look", looks.weights("second"))
+    _report("in the fit, first look alone", rows, [looks.once])
     _report("in the fit", rows, [looks.decisions()])
     _report("left out", rows, [_left_out(rows, draw) for draw in range(DRAWS)])
 

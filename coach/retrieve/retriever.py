@@ -1,6 +1,7 @@
 """The one place where results are chosen and ordered."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -100,8 +101,11 @@ class _Ranking:
         shelf = self.shelves[lang]
         if not shelf.ids:
             return Closeness()
-        own = respelt(content_words(self.asked.query), self._vocabularies)
-        return Closeness.of(shelf.similarity(self.asked.vector), shelf.by_words(own))
+        return Closeness.of(shelf.similarity(self.asked.vector), shelf.by_words(self._content))
+
+    @cached_property
+    def _content(self) -> list[str]:
+        return respelt(content_words(self.asked.query), self._vocabularies)
 
     def hits(self, lang: Lang) -> list[Hit]:
         """The passages of one language, best first, duplicates folded."""
