@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from coach.ask.citing import Citation, Citer
-from coach.ask.second_look import COVERED, HOPELESS, look_again
+from coach.ask.second_look import COVERED, HOPELESS, SURE, look_again
 from coach.ask.sentences import SentenceEnd, flow, plain
 from coach.ask.support import Sources, quotable
 from coach.card import Lang
@@ -84,7 +84,7 @@ class Asker:
         query, reading = asked, self._read(asked, k)
         model = self._model() if reading.covered > HOPELESS else None
         used = model.usage if model else Usage()
-        if model and reading.covered < COVERED:
+        if model and reading.covered < SURE:
             query, reading = look_again(asked, reading, model, lambda q: self._read(q, k), lang)
         sources = Sources(reading.passages, self._embed, asked)
         if model is None or reading.covered < COVERED or not sources:

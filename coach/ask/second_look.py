@@ -13,15 +13,17 @@ from coach.prompts import opening
 
 COVERED = 0.6
 """Probability that the passages answer the question, below which the notes count as silent."""
+SURE = 0.8
+"""Where the first look finds this much, there is no second."""
 HOPELESS = 0.012
 """Where the first look finds no more than this, no other words would help."""
 _NAME_TOKENS = 24
-_FLOOR = 1e-4
-# Logistic regression on the 199 questions of eval/sets/ask.jsonl whose first look left it open, 61 of them covered,
-# both answers weighing the same; the signals are the log odds of the question, its topic, and both together. The bias
-# asks for 0.7 where `COVERED` says 0.6: a wrong answer costs more trust than a refusal.
-_BIAS = 0.114
-_WEIGHTS = (0.226, 0.352, 0.719)
+FLOOR = 1e-4
+"""Odds are counted as if no look were surer than this."""
+# Logistic regression on the questions of eval/sets/ask.jsonl whose first look left it open, both answers weighing the
+# same (scripts/fit_evidence.py); the signals are the log odds of the question, its topic, and both together.
+_BIAS = -0.063
+_WEIGHTS = (0.227, 0.291, 0.584)
 
 
 def look_again(
@@ -54,5 +56,5 @@ def name_topic(question: str, model: LanguageModel, lang: Lang) -> str:
 
 
 def _odds(probability: float) -> float:
-    kept = min(1 - _FLOOR, max(_FLOOR, probability))
+    kept = min(1 - FLOOR, max(FLOOR, probability))
     return math.log(kept / (1 - kept))

@@ -42,6 +42,7 @@ _CODE = re.compile(
     r"^\s*(def |class |import |from \w+ import |return\b|@\w|(for|while|if|with) .+:\s*$"
     r"|[\w.\[\]:, ]+ ?[-+*/]?= ?\S|[\w.]+\(.*\)\s*(#.*)?$)"
 )
+_UNDERLINE = re.compile(r"[-=][ \t]*$", re.MULTILINE)
 _FURNITURE = re.compile(
     r"^\s*(?:[-*+]\s*)?(?:\{:?\s*[:.#%].*\}|\{:.*\}|\{%.*%\}|\[\[?_?toc_?\]\]?|\[[^\]]+\]:\s*\S+.*"
     r"|([-*_=])(?:\s*\1){2,})\s*$",
@@ -127,7 +128,11 @@ def _mark_code(lines: list[Line]) -> list[Line]:
 
 def _mark_structure(lines: list[Line]) -> list[Line]:
     """Sets heading levels and blanks tables of contents, as the Markdown parser sees them."""
-    tokens = _parser().parse("\n".join("" if line.code else line.text for line in lines))
+    text = "\n".join("" if line.code else line.text for line in lines)
+    # Parsing takes most of the time of reading; without these marks there is neither.
+    if "#" not in text and not _UNDERLINE.search(text):
+        return lines
+    tokens = _parser().parse(text)
     marked = list(lines)
     for index, token in enumerate(tokens):
         if token.map is None:

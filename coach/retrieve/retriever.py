@@ -1,13 +1,14 @@
 """The one place where results are chosen and ordered."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from coach.card import LANGS, Lang
 from coach.document import Passage, Reading, joined
 from coach.index import Asked, Index
-from coach.retrieve.evidence import Evidence, weigh
+from coach.retrieve.evidence import Closeness, Evidence, content_words, weigh
 from coach.retrieve.folding import Fold, folded
 from coach.retrieve.fuse import in_turns, of_best, standard
 from coach.retrieve.shelf import DEPTH, Shelf, highest
@@ -40,21 +41,29 @@ class Retriever:
 
     def read(self, query: str, k: int = 5) -> Reading:
         """Passages to answer from: the best in the query's language first, then the best of all."""
+        passages, evidence = self.weighed(query, k)
+        return Reading(passages, evidence.covered)
+
+    def weighed(self, query: str, k: int = 5) -> tuple[tuple[Passage, ...], Evidence]:
+        """What `read` gives, with the signals that the probability rests on."""
         with self.index.asked(query, k) as asked:
             ranking = self._ranking(asked, k)
             own = ranking.passages((k + 1) // 2, asked.lang)
             ids = {passage.chunk.id for passage in own}
             others = [p for p in ranking.passages(k, "any") if p.chunk.id not in ids]
-            passages = [*own, *others][:k]
-            return Reading(tuple(passages), self._evidence(query, passages).covered)
+            passages = (*own, *others)[:k]
+            return passages, self._evidence(ranking, passages)
 
     def _ranking(self, asked: Asked, k: int) -> "_Ranking":
         return _Ranking(asked, self._shelves_of(asked), self.weights, max(k, DEPTH))
 
-    def _evidence(self, query: str, passages: Sequence[Passage]) -> Evidence:
-        shelves = list(self._shelves.values())
+    def _evidence(self, ranking: "_Ranking", passages: Sequence[Passage]) -> Evidence:
+        shelves, asked = list(self._shelves.values()), ranking.asked
         count = sum(len(shelf.ids) for shelf in shelves)
-        return weigh(query, passages, lambda word: sum(s.holding(word) for s in shelves), count)
+        close = (ranking.closeness(asked.lang), ranking.closeness(_other(asked.lang)))
+        return weigh(
+            asked.query, passages, close, lambda word: sum(s.holding(word) for s in shelves), count
+        )
 
     def _shelves_of(self, asked: Asked) -> Mapping[Lang, Shelf]:
         # The index lets in one query at a time, so two threads never do this at once.
@@ -74,7 +83,8 @@ class _Ranking:
         self.shelves = shelves
         self.weights = weights
         self.depth = depth
-        self.words = respelt(words(asked.query), [s.vocabulary for s in shelves.values()])
+        self._vocabularies = [shelf.vocabulary for shelf in shelves.values()]
+        self.words = respelt(words(asked.query), self._vocabularies)
         self.own = self._best(asked.lang, self._scores(asked.lang, weights.words))
 
     def passages(self, k: int, lang: Literal["any", "en", "zh"]) -> list[Passage]:
@@ -85,6 +95,17 @@ class _Ranking:
         else:
             hits = iter(self.hits(lang))
         return _passages(self.asked, self.shelves, list(islice(hits, k)))
+
+    def closeness(self, lang: Lang) -> Closeness:
+        """How close the passages of a language come to the query, by meaning and by the words it is about."""
+        shelf = self.shelves[lang]
+        if not shelf.ids:
+            return Closeness()
+        return Closeness.of(shelf.similarity(self.asked.vector), shelf.by_words(self._content))
+
+    @cached_property
+    def _content(self) -> list[str]:
+        return respelt(content_words(self.asked.query), self._vocabularies)
 
     def hits(self, lang: Lang) -> list[Hit]:
         """The passages of one language, best first, duplicates folded."""

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.ask import Answer, Asker
-from coach.ask.second_look import COVERED, HOPELESS
+from coach.ask.second_look import COVERED, HOPELESS, SURE
 from coach.ask.sentences import SentenceEnd, flow
 from coach.document import Chunk, Locator, Passage, Reading
 from coach.errors import ModelTimeout, UsageError
@@ -144,6 +144,14 @@ def test_a_topic_that_is_none_changes_nothing() -> None:
     _, answer = asked(made)
     assert not answer.answered
     assert len(chat.history) == 1
+
+
+@pytest.mark.parametrize(("covered", "looks"), [(SURE, 1), (SURE - 0.01, 2)])
+def test_a_first_look_that_is_sure_needs_no_second(covered: float, looks: int) -> None:
+    made, chat = asker("Dropout zeroes random units.", passage(DROPOUT), covered=covered)
+    _, answer = asked(made)
+    assert answer.answered
+    assert len(chat.history) == looks
 
 
 @pytest.mark.parametrize("reply", ["The passages do not say.", "Bananas hold much potassium."])

@@ -1,9 +1,10 @@
 """Whether passages answer a question is judged by meaning and by the question's own words."""
 
+import numpy as np
 import pytest
 
 from coach.document import Chunk, Locator, Passage
-from coach.retrieve.evidence import Evidence, content_words, weigh
+from coach.retrieve.evidence import Closeness, Evidence, content_words, weigh
 
 TEXT = "Dropout zeroes random units during training. Batch norm normalises each channel."
 HELD = {"dropout": 3, "units": 5, "training": 40, "batch": 20, "norm": 8}
@@ -14,7 +15,9 @@ def passage(text: str = TEXT, score: float = 0.4) -> Passage:
 
 
 def evidence(question: str, *passages: Passage) -> Evidence:
-    return weigh(question, passages, lambda word: HELD.get(word, 0), 100)
+    best = max((found.score for found in passages), default=0.0)
+    close = (Closeness(best, best), Closeness(best / 2, best / 2))
+    return weigh(question, passages, close, lambda word: HELD.get(word, 0), 100)
 
 
 def test_words_a_question_is_merely_put_in_do_not_count() -> None:
@@ -44,7 +47,21 @@ def test_a_passage_close_in_meaning_is_better_evidence() -> None:
 @pytest.mark.parametrize("question", ["", "?", "what is it"])
 def test_a_question_without_words_of_its_own_is_judged_by_meaning_alone(question: str) -> None:
     found = evidence(question, passage())
-    assert (found.cosine, found.held, found.known) == (0.4, 0.0, 0.0)
+    assert found.signals == (0.4, 0.4, 0.2, 0.2, 0.0, 0.0)
+
+
+def test_a_passage_that_is_near_and_holds_the_words_counts_more_than_two_that_do_one_each() -> None:
+    near = np.array([0.5, 0.1], np.float32)
+    apart = Closeness.of(near, np.array([0.0, 5.0], np.float32))
+    together = Closeness.of(near, np.array([5.0, 0.0], np.float32))
+    assert apart.cosine == together.cosine == pytest.approx(0.5)
+    assert apart.together < together.together
+
+
+def test_what_the_other_language_holds_is_evidence_too() -> None:
+    one, none = Closeness(0.3, 0.4), Closeness.of(np.zeros(0, np.float32), np.zeros(0, np.float32))
+    assert none == Closeness(0.0, 0.0)
+    assert Evidence(one, none, 0.5, 1.0).covered < Evidence(one, one, 0.5, 1.0).covered
 
 
 def test_without_passages_nothing_is_covered() -> None:
