@@ -52,6 +52,10 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"))
         ),
     ),
+    (
+        "ALTER TABLE drafts ADD COLUMN notes TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE drafts ADD COLUMN again INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 
 

@@ -1,4 +1,4 @@
-"""The editors: one for words, one for Python. What is typed is announced at every pause, and without one too."""
+"""The editors: for words, for Python, for notes. What is typed is announced at every pause, and without one too."""
 
 import time
 
@@ -15,10 +15,6 @@ class AnswerEditor(TextArea):
 
     class Paused(Message):
         """Typing rested; the text is to be kept."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     _pause: Timer | None = None
     _unkept_since = 0.0
@@ -42,9 +38,13 @@ class AnswerEditor(TextArea):
         self.load_text(text)
         self.move_cursor(self.document.end)
 
+    def exchange(self, text: str) -> None:
+        """Puts another text in the place of the whole; it can be undone."""
+        self.replace(text, (0, 0), self.document.end)
+
     def _rest(self) -> None:
         self._pause = None
-        self.post_message(self.Paused(self.text))
+        self.post_message(self.Paused())
 
 
 class ProgramEditor(AnswerEditor):
@@ -61,3 +61,7 @@ class ProgramEditor(AnswerEditor):
             classes=classes,
         )
         self.indent_width = 4
+
+
+class NotesPad(AnswerEditor):
+    """Thoughts beside the answer; they are kept and never marked."""

@@ -13,11 +13,12 @@ from tui.widgets.prose import Prose
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, under which heading, and a note at the lower edge."""
+    """What is asked, under which heading, a note at the lower edge, and the hints given so far."""
 
     heading: str
     text: str
     note: str = ""
+    hints: tuple[str, ...] = ()
 
 
 class QuestionPanel(VerticalScroll):
@@ -31,10 +32,19 @@ class QuestionPanel(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Prose(markup=False)
 
-    def watch_question(self) -> None:
+    def watch_question(self, before: Question | None) -> None:
         if self.question is None:
             return
+        hints = self.question.hints
         self.border_title = Content(shown(self.question.heading))
         self.border_subtitle = Content(shown(self.question.note))
-        self.query_one(Prose).update(shown(self.question.text))
-        self.scroll_home(animate=False)
+        parts = [Content(shown(self.question.text))]
+        parts += [
+            Content.assemble((f"{number}? ", "bold $text-accent"), shown(hint))
+            for number, hint in enumerate(hints, 1)
+        ]
+        self.query_one(Prose).update(Content("\n").join(parts))
+        if before is not None and len(hints) > len(before.hints):
+            self.call_after_refresh(self.scroll_end, animate=False)
+        else:
+            self.scroll_home(animate=False)
