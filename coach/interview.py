@@ -223,16 +223,13 @@ def _follow_up(session: Session, deck: Deck) -> Ask | None:
         since.append(turn)
         if turn.kind != "follow_up" and not turn.again:
             break
-    verdict = next(
-        (turn.verdict for turn in since if turn.kind == "question" and turn.verdict), None
-    )
+    verdicts = [turn.verdict for turn in since if turn.kind == "question" and turn.verdict]
     followed = [turn for turn in since if turn.kind == "follow_up"]
-    skipped = any(turn.skipped for turn in followed)
-    if verdict is None or skipped or since[-1].card_id not in deck:
+    if not verdicts or any(turn.skipped for turn in followed) or since[-1].card_id not in deck:
         return None
     card, lang = deck.get(since[-1].card_id), session.plan.lang
     done = {turn.key_point or "" for turn in followed}
-    if (found := leading.follow_up(card, verdict, lang, done)) is None:
+    if (found := leading.follow_up(card, verdicts[0], lang, done)) is None:
         return None
     number, total = session.card_ids.index(card.id) + 1, len(session.card_ids)
     return Ask(card, "follow_up", found.text[lang], number, total, found.key_point)

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from coach import interview as flow
-from coach import leading
 from coach.errors import CoachError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from coach.app import Coach
@@ -86,18 +84,6 @@ def reopen(coach: "Coach", session: "Session") -> "tuple[Ask | None, HalfAnswer]
         return flow.current(session, coach.deck), written
     ask = once_more(session, coach.deck)
     return (ask, written) if ask else following(coach, session)
-
-
-def hint(
-    coach: "Coach", ask: "Ask", lang: "Lang", draft: str, given: "Sequence[str]"
-) -> str | None:
-    """A question that leads on, the next after those given; an exercise has them step by step."""
-    if ask.kind == "question":
-        return leading.hint(ask.card, lang, draft, given)
-    if ask.kind == "follow_up":
-        return None
-    steps = [step[lang] for step in coach.practice.get(ask.card.exercise or "").hints]
-    return steps[len(given)] if len(given) < len(steps) else None
 
 
 def solution(coach: "Coach", ask: "Ask") -> str:

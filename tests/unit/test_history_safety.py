@@ -206,7 +206,7 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from coach.history import HalfAnswer, History
+from coach.history import History
 from coach.interview import Plan, Session, Turn, answered
 file, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 history = History(file)
