@@ -32,7 +32,7 @@ async def test_a_hint_is_a_question_and_never_given_twice(stand_in: StandInCoach
             await settle(pilot)
         assert hints(app) == ("What is wrong with the means in the first steps?",)
         shown = app.screen.query_one(QuestionPanel).query_one("Static").render().plain
-        assert "1? What is wrong with the means" in shown
+        assert "Hint: What is wrong with the means" in shown
 
 
 async def test_what_was_said_already_is_not_hinted_at(stand_in: StandInCoach) -> None:

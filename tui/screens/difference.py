@@ -60,7 +60,7 @@ def between_answers(first: "Turn", second: "Turn", words: Words) -> list[Content
 def from_solution(program: str, solution: str, words: Words) -> list[Content]:
     """The reference solution, what differs from the program marked line by line."""
     lines = [
-        Content.styled(SIGNS[change] + shown(line), STYLES[change].removeprefix("strike "))
+        Content.styled(SIGNS[change] + shown(line), STYLES[change].partition(" ")[2])
         for change, line in changed_lines(program, solution)
     ]
     return [

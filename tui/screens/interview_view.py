@@ -104,7 +104,7 @@ class InterviewView(InterviewWork):
             if self._ask is not None and not self._is_code and event.text.strip():
                 self.read_along(self._ask, self._session, event.text)
 
-    @on(AnswerEditor.Typed)
+    @on(AnswerEditor.Typed, ".editor")
     def _count(self) -> None:
         self._empty_warned = False
         self._editor.border_subtitle = f"{self._length()} · {self.words('interview.unsaved')}"
@@ -158,9 +158,8 @@ class InterviewView(InterviewWork):
             heading += f" · {words(f'interview.{ask.kind}')}"
         if ask.again:
             heading += f" · {words('interview.again')}"
-        return Question(
-            heading, prompt, f"{ask.card.topic} · {words(f'setup.level_{ask.card.level}')}"
-        )
+        note = f"{ask.card.topic} · {words(f'setup.level_{ask.card.level}')}"
+        return Question(heading, prompt, note, hint_word=words("interview.hint"))
 
     def _clear_results(self, trouble: CoachError | None) -> None:
         self.query_one(VerdictPanel).marking = None

@@ -22,6 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "interview.skipped": ("Skipped: it counts as 0.", "已跳过：计 0 分。"),
     "interview.again": ("Again", "再答"),
+    "interview.hint": ("Hint", "提示"),
     "interview.no_hint": ("There is no further hint.", "没有更多提示了。"),
     "interview.notes": ("Think aloud (never marked)", "思考笔记（不评分）"),
     "editor.none": ("No editor can be opened from here.", "无法在此打开编辑器。"),
@@ -92,8 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verdict.revealed": ("The reference was shown: it counts as 0.", "已查看参考答案：计 0 分。"),
     "verdict.doubt": (
-        "Not sure about this mark: read the reference. d puts your own mark beside it.",
-        "对这个得分没有把握：请看参考答案。按 d 可记下你自己的评分。",
+        "? Not sure about this mark: judge by the reference or the passages. d keeps your own.",
+        "? 对这个得分没有把握：请对照参考答案或段落判断。按 d 记下你自己的评分。",
     ),
     "verdict.stopped": ("Grading was stopped.", "评分已停止。"),
     "verdict.reference": ("A good answer", "参考答案"),

@@ -1,6 +1,7 @@
 """The editors: for words, for Python, for notes. What is typed is announced at every pause, and without one too."""
 
 import time
+from dataclasses import dataclass
 
 from textual.message import Message
 from textual.timer import Timer
@@ -12,6 +13,17 @@ LONGEST_S = 0.8
 
 class AnswerEditor(TextArea):
     """A plain text editor that posts `Paused` when typing rests, or goes on for 0.8 s."""
+
+    @dataclass
+    class Typed(Message):
+        """The text changed."""
+
+        editor: "AnswerEditor"
+
+        @property
+        def control(self) -> "AnswerEditor":
+            """Whose text."""
+            return self.editor
 
     class Paused(Message):
         """Typing rested; the text is to be kept."""
@@ -28,10 +40,7 @@ class AnswerEditor(TextArea):
             self._pause.stop()
         wait = min(PAUSE_S, self._unkept_since + LONGEST_S - now)
         self._pause = self.set_timer(max(wait, 0.01), self._rest)
-        self.post_message(self.Typed())
-
-    class Typed(Message):
-        """The text changed."""
+        self.post_message(self.Typed(self))
 
     def fill(self, text: str) -> None:
         """Puts a text in, the cursor at its end, and forgets what could be undone."""

@@ -19,6 +19,7 @@ class Question:
     text: str
     note: str = ""
     hints: tuple[str, ...] = ()
+    hint_word: str = ""
 
 
 class QuestionPanel(VerticalScroll):
@@ -40,8 +41,8 @@ class QuestionPanel(VerticalScroll):
         self.border_subtitle = Content(shown(self.question.note))
         parts = [Content(shown(self.question.text))]
         parts += [
-            Content.assemble((f"{number}? ", "bold $text-accent"), shown(hint))
-            for number, hint in enumerate(hints, 1)
+            Content.assemble((f"{self.question.hint_word}: ", "bold $text-accent"), shown(hint))
+            for hint in hints
         ]
         self.query_one(Prose).update(Content("\n").join(parts))
         if before is not None and len(hints) > len(before.hints):

@@ -66,18 +66,26 @@ class VerdictPanel(VerticalScroll):
         self.scroll_home(animate=False)
 
     def _head(self, marking: Marking) -> Content:
-        words = self._words
+        words, verdict = self._words, marking.verdict
         if marking.trouble is not None:
             return Content.styled(f"? {words('verdict.not_graded')}", "bold $text-warning")
         if marking.revealed:
             return Content.styled(f"· {words('verdict.revealed')}", "bold $foreground-muted")
-        if marking.verdict is not None:
-            return self._mark(marking.verdict, marking)
-        text = words("verdict.reading")
+        if verdict is None:
+            return Content("\n").join([self._progress(marking), self._own_guess(marking)])
+        parts = [self._mark(verdict, marking)]
+        if verdict.confidence is not None and verdict.confidence < UNSURE:
+            parts.append(Content.styled(words("verdict.doubt"), "$text-warning"))
+        if marking.turn is not None:
+            parts.append(own_view(marking.turn, words))
+        return Content("\n").join([part for part in parts if part.plain])
+
+    def _progress(self, marking: Marking) -> Content:
+        text = self._words("verdict.reading")
         if marking.points:
             done = min(len(marking.points) + 1, marking.total)
-            text = words("verdict.judging", done=done, total=marking.total)
-        return Content.assemble((text, "$foreground-muted"), "\n", self._own_guess(marking))
+            text = self._words("verdict.judging", done=done, total=marking.total)
+        return Content.styled(text, "$foreground-muted")
 
     def _own_guess(self, marking: Marking) -> Content:
         words, rating = self._words, marking.self_rating
@@ -116,14 +124,11 @@ class VerdictPanel(VerticalScroll):
             parts.append(Content.styled(words("verdict.ungraded_keys"), "$text-accent"))
         elif verdict is not None:
             parts.append(Content(shown(verdict.feedback)))
-            if verdict.confidence is not None and verdict.confidence < UNSURE:
-                parts.append(Content.styled(words("verdict.doubt"), "$text-warning"))
-        if marking.turn is not None:
-            parts.append(own_view(marking.turn, words))
         if marking.follow_up_next:
             parts.append(Content.styled(f"\n{words('verdict.follow_up')}", "$text-accent"))
         if marking.reference:
-            parts.append(Content.styled(f"\n{words('verdict.reference')}", "bold $primary"))
+            gap = "\n" if parts else ""
+            parts.append(Content.styled(f"{gap}{words('verdict.reference')}", "bold $primary"))
             parts.append(Content(shown(marking.reference)))
         return Content("\n").join([part for part in parts if part.plain])
 
