@@ -93,8 +93,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "verdict.revealed": ("The reference was shown: it counts as 0.", "已查看参考答案：计 0 分。"),
     "verdict.doubt": (
-        "? Not sure about this mark: judge by the reference or the passages. d keeps your own.",
-        "? 对这个得分没有把握：请对照参考答案或段落判断。按 d 记下你自己的评分。",
+        "? Not sure about this mark: read the reference; d keeps your own.",
+        "? 对这个得分没有把握：请看参考答案；按 d 记下你自己的评分。",
     ),
     "verdict.stopped": ("Grading was stopped.", "评分已停止。"),
     "verdict.reference": ("A good answer", "参考答案"),
