@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from coach.grade import Calibrations, Grader
     from coach.history import History
     from coach.index import Embedder, Index
-    from coach.interview import Ask
     from coach.language_model import LanguageModel
     from coach.memory import CardMemory
     from coach.models.store import ModelStore
@@ -183,17 +182,6 @@ class Coach:
         result = self.practice.run(exercise, source, seed, on_case, lang=lang)
         self.history.save_attempt(Attempt.of(result, source, self.clock(), seconds))
         return result
-
-    def hint(self, ask: "Ask", lang: "Lang", draft: str, given: "Sequence[str]") -> str | None:
-        """A question that leads on, the next after those given; an exercise has them step by step."""
-        from coach import leading
-
-        if ask.kind == "follow_up":
-            return None
-        if ask.kind == "question":
-            return leading.hint(ask.card, lang, draft, given)
-        steps = self.practice.get(ask.card.exercise or "").hints
-        return steps[len(given)][lang] if len(given) < len(steps) else None
 
     def probe_sandbox(self) -> "Probe":
         """Starts a sandbox once and says whether code can be run here."""

@@ -1,8 +1,8 @@
 """Questions that lead on without giving anything away: hints before the verdict, follow-ups after it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from coach.card import LANGS, Card, FollowUp, KeyPoint, Lang
+from coach.card import LANGS, Bilingual, Card, FollowUp, KeyPoint, Lang
 from coach.grade.clauses import recall, tokens
 from coach.verdict import Verdict
 
@@ -12,8 +12,19 @@ MOST_FOLLOW_UPS = 2
 NAMED = 0.5
 
 
-def hint(card: Card, lang: Lang, answer: str, given: Collection[str]) -> str | None:
-    """The question that leads to the weightiest point not named yet; None where none is left."""
+def hint(
+    card: Card,
+    lang: Lang,
+    answer: str,
+    given: Collection[str],
+    steps: Sequence[Bilingual] = (),
+) -> str | None:
+    """The question that leads to the weightiest point not named yet; None where none is left.
+
+    `given` are the hints so far. Those of an exercise, `steps`, come in their order instead.
+    """
+    if steps:
+        return steps[len(given)][lang] if len(given) < len(steps) else None
     said = tokens(answer)
     for point in sorted(card.key_points, key=_matters, reverse=True):
         question = card.follow_up(point.id)

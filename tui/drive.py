@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from coach import interview as flow
+from coach import leading
 from coach.errors import CoachError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from coach.app import Coach
@@ -84,6 +86,14 @@ def reopen(coach: "Coach", session: "Session") -> "tuple[Ask | None, HalfAnswer]
         return flow.current(session, coach.deck), written
     ask = once_more(session, coach.deck)
     return (ask, written) if ask else following(coach, session)
+
+
+def hint(
+    coach: "Coach", ask: "Ask", lang: "Lang", draft: str, given: "Sequence[str]"
+) -> str | None:
+    """A question that leads on, the next after those given; None where there is none."""
+    steps = coach.practice.get(ask.card.exercise).hints if ask.card.exercise else ()
+    return leading.hint(ask.card, lang, draft, given, steps)
 
 
 def solution(coach: "Coach", ask: "Ask") -> str:

@@ -16,6 +16,7 @@ from coach.console import tell
 from coach.errors import CoachError
 from coach.exercise import CaseResult
 from coach.interview import Ask, Plan, Session, Turn
+from coach.leading import hint
 from coach.memory import Rating
 from coach.verdict import Verdict
 
@@ -132,9 +133,9 @@ class PlainInterview:
         """Whether a line was a command that helps to answer; it was then obeyed."""
         lang = self._lang
         if word == "/hint" and not rest:
-            hint = self._coach.hint(ask, lang, typed.text, typed.hints)
-            typed.hints += [hint] if hint else []
-            tell(f"{TEXTS['hint'][lang]}: {hint}" if hint else TEXTS["no_hint"][lang])
+            found = self._hint(ask, typed)
+            typed.hints += [found] if found else []
+            tell(f"{TEXTS['hint'][lang]}: {found}" if found else TEXTS["no_hint"][lang])
         elif word == "/notes":
             typed.notes += [rest] if rest else []
             tell(f"{TEXTS['noted'][lang]}: {' / '.join(typed.notes)}")
@@ -143,6 +144,14 @@ class PlainInterview:
         else:
             return False
         return True
+
+    def _hint(self, ask: Ask, typed: Typed) -> str | None:
+        """The next question that leads on; to a follow-up, which is one itself, there is none."""
+        if ask.kind == "follow_up":
+            return None
+        exercise = ask.card.exercise
+        steps = self._coach.practice.get(exercise).hints if exercise else ()
+        return hint(ask.card, self._lang, typed.text, typed.hints, steps)
 
     def _take(self, ask: Ask, typed: Typed) -> None:
         lang, skipped = self._lang, bool(typed.command)

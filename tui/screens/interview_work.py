@@ -55,8 +55,10 @@ class InterviewWork(CoachScreen[None]):
     @work(thread=True, exclusive=True, exit_on_error=False, group="hint")
     def find_hint(self, ask: "Ask", draft: str, given: tuple[str, ...]) -> None:
         """Finds the next hint."""
-        hint = self.coach.hint(ask, self._session.plan.lang, draft, given)
-        self.post_message(messages.HintFound(ask, hint))
+        from tui import drive
+
+        lang = self._session.plan.lang
+        self.post_message(messages.HintFound(ask, drive.hint(self.coach, ask, lang, draft, given)))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="hint")
     def find_solution(self, ask: "Ask") -> None:
