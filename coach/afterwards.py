@@ -23,8 +23,9 @@ def first_answer(session: Session) -> Turn | None:
 
 
 def rated(session: Session, rating: Rating) -> Session:
-    """The session with the candidate's own rating of the first answer to what was asked last."""
-    number = max(i for i, turn in enumerate(session.turns) if not turn.again)
+    """The session with the candidate's own rating of the last card, kept with the first answer to it."""
+    whole = (not turn.again and turn.kind != "follow_up" for turn in session.turns)
+    number = max(number for number, counts in enumerate(whole) if counts)
     return amended(session, number, rating=rating)
 
 

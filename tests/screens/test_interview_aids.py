@@ -35,6 +35,17 @@ async def test_a_hint_is_a_question_and_never_given_twice(stand_in: StandInCoach
         assert "Hint: What is wrong with the means" in shown
 
 
+async def test_a_hint_is_seen_in_a_small_terminal_too(stand_in: StandInCoach) -> None:
+    app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
+    async with app.run_test(size=(60, 15)) as pilot:
+        await settle(pilot)
+        await pilot.press("f2")
+        await settle(pilot)
+        panel = app.screen.query_one(QuestionPanel)
+        assert panel.max_scroll_y > 0
+        assert panel.scroll_offset.y == panel.max_scroll_y
+
+
 async def test_what_was_said_already_is_not_hinted_at(stand_in: StandInCoach) -> None:
     app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
     async with app.run_test(size=SIZE) as pilot:

@@ -90,8 +90,9 @@ def test_an_own_mark_rates_the_card_and_can_be_taken_back(
 
 def test_a_rating_goes_to_the_answer_that_counts(session: Session, deck: Deck) -> None:
     session = flow.answered(session, turn(deck, session, 0.95, "covered", again=True))
+    session = flow.answered(session, turn(deck, session, 0.5, "covered", kind="follow_up"))
     session = rated(session, "hard")
-    assert [turn.rating for turn in session.turns] == ["hard", None]
+    assert [turn.rating for turn in session.turns] == ["hard", None, None]
 
 
 def test_ratings_given_before_memories_are_read_are_kept(

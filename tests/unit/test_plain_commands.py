@@ -119,6 +119,19 @@ def test_giving_up_on_code_shows_the_solution(
     assert turns(coach)[0].rating == "again"
 
 
+def test_whoever_sits_there_may_remark_on_the_last_answer(
+    coach: Coach, card: Card, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    typed = Terminal(f"{UNKNOWN}/skip\n/rate 3\n\n/rate 4\n")
+    run_plain(coach, Plan(questions=1), None, typed)
+    assert "Enter shows the summary" in capsys.readouterr().out
+    assert turns(coach)[0].rating == "good"
+
+
 def test_an_open_pipe_is_not_waited_for(
     coach: Coach, card: Card, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -41,8 +41,8 @@ class InterviewAfter(InterviewResults):
             self.take_session(rated(self._session, rating))
         else:
             self._rating = rating
-        said = self.words(f"rating.{rating}")
-        self.notify(self.words("own.rating", rating=said), timeout=2)
+            said = self.words(f"rating.{rating}")
+            self.notify(self.words("own.rating", rating=said), timeout=2)
 
     def _present_rating(self) -> "Rating":
         """The candidate's own, else the one that the mark stands for."""

@@ -39,7 +39,7 @@ class RatingScreen(CoachDialog[Rating | None]):
     """How soon to ask again; the present rating is chosen already. Ends with None at Escape."""
 
     CSS = """
-    RatingScreen > .dialog { width: 44; }
+    RatingScreen > .dialog { max-width: 44; }
     RatingScreen OptionList { border: none; background: $surface; padding: 0; margin: 1 0 0 0; height: 4; }
     """
     BINDINGS: ClassVar = [
@@ -75,7 +75,7 @@ class DisputeScreen(CoachDialog[tuple[float | None, str] | None]):
     """An own mark (0 to 1) and a reason; no mark takes a disagreement back. Ends with None at Escape."""
 
     CSS = """
-    DisputeScreen > .dialog { width: 64; }
+    DisputeScreen > .dialog { max-width: 64; }
     DisputeScreen Label { margin: 1 0 0 0; }
     """
 

@@ -105,6 +105,10 @@ class InterviewResults(InterviewView):
     def take_session(self, session: "Session") -> None:
         """Shows and keeps a session whose answers were amended."""
         self._session, turn = session, session.turns[-1]
+        if turn.again and (
+            first := next((t for t in reversed(session.turns) if not t.again), None)
+        ):
+            turn = replace(turn, rating=first.rating)
         verdict, cases = self.query_one(VerdictPanel), self.query_one(CasesPanel)
         if verdict.marking is not None and verdict.marking.turn is not None:
             verdict.marking = replace(verdict.marking, turn=turn)

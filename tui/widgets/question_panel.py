@@ -33,19 +33,18 @@ class QuestionPanel(VerticalScroll):
     def compose(self) -> ComposeResult:
         yield Prose(markup=False)
 
-    def watch_question(self, before: Question | None) -> None:
-        if self.question is None:
+    def watch_question(self, before: Question | None, now: Question | None) -> None:
+        if now is None:
             return
-        hints = self.question.hints
-        self.border_title = Content(shown(self.question.heading))
-        self.border_subtitle = Content(shown(self.question.note))
-        parts = [Content(shown(self.question.text))]
+        self.border_title = Content(shown(now.heading))
+        self.border_subtitle = Content(shown(now.note))
+        parts = [Content(shown(now.text))]
         parts += [
-            Content.assemble((f"{self.question.hint_word}: ", "bold $text-accent"), shown(hint))
-            for hint in hints
+            Content.assemble((f"{now.hint_word}: ", "bold $text-accent"), shown(hint))
+            for hint in now.hints
         ]
         self.query_one(Prose).update(Content("\n").join(parts))
-        if before is not None and len(hints) > len(before.hints):
+        if before is not None and len(now.hints) > len(before.hints):
             self.call_after_refresh(self.scroll_end, animate=False)
         else:
             self.scroll_home(animate=False)
