@@ -104,10 +104,11 @@ class InterviewResults(InterviewView):
 
     def take_session(self, session: "Session") -> None:
         """Shows and keeps a session whose answers were amended."""
-        self._session, turn = session, session.turns[-1]
-        if turn.again and (
-            first := next((t for t in reversed(session.turns) if not t.again), None)
-        ):
+        from coach.afterwards import first_answer
+
+        self._session, turn, first = session, session.turns[-1], first_answer(session)
+        if turn.again and first is not None:
+            # A rating is kept with the first answer, which is the one that counts.
             turn = replace(turn, rating=first.rating)
         verdict, cases = self.query_one(VerdictPanel), self.query_one(CasesPanel)
         if verdict.marking is not None and verdict.marking.turn is not None:
