@@ -48,6 +48,11 @@ class Exercise:
         return (self.folder / "starter.py").read_text(encoding="utf-8")
 
     @property
+    def solution(self) -> str:
+        """Text of the reference solution."""
+        return (self.folder / "solution.py").read_text(encoding="utf-8")
+
+    @property
     def driver(self) -> str:
         """Source of functions `(answer, *args)` that work with an answer from inside; mostly empty."""
         file = self.folder / "driver.py"

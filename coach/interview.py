@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from coach import leading
 from coach.card import Card, Lang, Level
 from coach.deck import Deck
 from coach.errors import UsageError
@@ -34,7 +35,9 @@ class Turn:
 
     `self_rating` was given before the verdict, `rating` after it: when the card comes back follows the
     candidate's `rating` where there is one. A `disagreement` says what the candidate holds against the
-    verdict; None is none, and it may be without a word.
+    verdict; None is none, and it may be without a word. `own_score` (0 to 1) is the mark that goes with it.
+    What was answered `again` is compared with the first answer and counts for nothing else. `notes` were
+    made beside the answer and are not marked.
     """
 
     card_id: str
@@ -50,6 +53,9 @@ class Turn:
     self_rating: Rating | None = None
     rating: Rating | None = None
     disagreement: str | None = None
+    own_score: float | None = None
+    again: bool = False
+    notes: str = ""
 
     @property
     def score(self) -> float | None:
@@ -85,6 +91,7 @@ class Ask:
     total: int
     key_point: str | None = None
     why: str = ""
+    again: bool = False
 
     def task(self, lang: Lang) -> Task:
         """What the answer is graded against: the whole card, or the one key point of a follow-up."""
@@ -185,8 +192,8 @@ def finish(session: Session, now: datetime) -> Session:
 
 
 def summarize(session: Session, deck: Deck) -> Summary:
-    """Adds up the first answers to each card; follow-ups are practice and do not count."""
-    asked = [turn for turn in session.turns if turn.kind != "follow_up"]
+    """Adds up the first answers to each card; follow-ups and repeated ones are practice."""
+    asked = [turn for turn in session.turns if turn.kind != "follow_up" and not turn.again]
     topics: dict[str, list[float]] = {}
     for turn in asked:
         if turn.score is not None:
@@ -210,20 +217,22 @@ def _time_is_up(session: Session) -> bool:
 
 
 def _follow_up(session: Session, deck: Deck) -> Ask | None:
-    last = session.turns[-1] if session.turns else None
-    if last is None or last.kind != "question" or not (last.verdict and last.verdict.follow_up):
+    """A question about a gap of the last answer to a card, by its newest verdict."""
+    since: list[Turn] = []
+    for turn in reversed(session.turns):
+        since.append(turn)
+        if turn.kind != "follow_up" and not turn.again:
+            break
+    verdicts = [turn.verdict for turn in since if turn.kind == "question" and turn.verdict]
+    followed = [turn for turn in since if turn.kind == "follow_up"]
+    if not verdicts or any(turn.skipped for turn in followed) or since[-1].card_id not in deck:
         return None
-    if last.verdict.grade in ("correct", "ungraded") or last.card_id not in deck:
+    card, lang = deck.get(since[-1].card_id), session.plan.lang
+    done = {turn.key_point or "" for turn in followed}
+    if (found := leading.follow_up(card, verdicts[0], lang, done)) is None:
         return None
-    card = deck.get(last.card_id)
-    lang = session.plan.lang
-    for follow_up in card.follow_ups:
-        if follow_up.text[lang] == last.verdict.follow_up:
-            number = session.card_ids.index(card.id) + 1
-            prompt = last.verdict.follow_up
-            total = len(session.card_ids)
-            return Ask(card, "follow_up", prompt, number, total, follow_up.key_point)
-    return None
+    number, total = session.card_ids.index(card.id) + 1, len(session.card_ids)
+    return Ask(card, "follow_up", found.text[lang], number, total, found.key_point)
 
 
 def _gaps(turn: Turn) -> list[Gap]:

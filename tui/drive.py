@@ -1,18 +1,22 @@
 """Takes an interview forward and keeps every step in the history; knows nothing of widgets."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from coach import interview as flow
+from coach import leading
 from coach.errors import CoachError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from coach.app import Coach
     from coach.card import Lang
     from coach.exercise import PracticeResult
+    from coach.history import HalfAnswer
     from coach.interview import Ask, Plan, Session, Turn
+    from coach.memory import Rating
     from coach.verdict import Verdict
 
 
@@ -30,6 +34,14 @@ def begin_with(coach: "Coach", card_id: str, plan: "Plan") -> "Session":
     session = flow.Session(flow.new_id(now), plan, (card_id,), now)
     coach.history.save(session)
     return session
+
+
+class Own(TypedDict, total=False):
+    """What a candidate says of an answer, as a turn keeps it."""
+
+    notes: str
+    self_rating: "Rating | None"
+    rating: "Rating | None"
 
 
 @dataclass(frozen=True)
@@ -58,9 +70,35 @@ def follow_up_next(coach: "Coach", session: "Session") -> bool:
     return following is not None and following.kind == "follow_up"
 
 
-def draft(coach: "Coach", session: "Session") -> str:
-    """The half-written answer to the current question."""
-    return coach.history.draft(session.id)
+def following(coach: "Coach", session: "Session") -> "tuple[Ask | None, HalfAnswer]":
+    """What is to be asked next, nothing typed yet; no question: the session is over."""
+    from coach.history import HalfAnswer
+
+    return flow.current(session, coach.deck), HalfAnswer()
+
+
+def reopen(coach: "Coach", session: "Session") -> "tuple[Ask | None, HalfAnswer]":
+    """What was being answered when the session was left, and what was typed to it."""
+    from coach.afterwards import once_more
+
+    written = coach.history.half_answer(session.id)
+    if not written.again:
+        return flow.current(session, coach.deck), written
+    ask = once_more(session, coach.deck)
+    return (ask, written) if ask else following(coach, session)
+
+
+def hint(
+    coach: "Coach", ask: "Ask", lang: "Lang", draft: str, given: "Sequence[str]"
+) -> str | None:
+    """A question that leads on, the next after those given; None where there is none."""
+    steps = coach.practice.get(ask.card.exercise).hints if ask.card.exercise else ()
+    return leading.hint(ask.card, lang, draft, given, steps)
+
+
+def solution(coach: "Coach", ask: "Ask") -> str:
+    """The program of the reference solution."""
+    return coach.practice.get(ask.card.exercise or "").solution
 
 
 def turn(
@@ -72,8 +110,9 @@ def turn(
     verdict: "Verdict | None" = None,
     practice: "PracticeResult | None" = None,
     skipped: bool = False,
+    **own: "Unpack[Own]",
 ) -> "Turn":
-    """The turn that answers one question."""
+    """The turn that answers one question, with what the candidate says of it."""
     from coach.practice import result_to_json
 
     return flow.Turn(
@@ -87,6 +126,8 @@ def turn(
         elapsed_s=elapsed_s,
         key_point=ask.key_point,
         answered_at=now,
+        again=ask.again,
+        **own,
     )
 
 

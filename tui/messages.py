@@ -20,6 +20,7 @@ class Opened(Message):
     ask: "Ask | None"
     prompt: str = ""
     text: str = ""
+    notes: str = ""
     restored: bool = False
     trouble: "CoachError | None" = None
 
@@ -64,3 +65,27 @@ class DraftSaved(Message):
     """The half-written answer is on disk."""
 
     text: str
+
+
+@dataclass
+class HintFound(Message):
+    """A question that leads on, or None where there is no further one."""
+
+    ask: "Ask"
+    hint: str | None
+
+
+@dataclass
+class Revealed(Message):
+    """The candidate gave up; `session` holds the turn."""
+
+    ask: "Ask"
+    session: "Session"
+
+
+@dataclass
+class SolutionFound(Message):
+    """The reference solution of a code exercise."""
+
+    ask: "Ask"
+    solution: str

@@ -32,7 +32,10 @@ SESSION = (
     "finished_at = excluded.finished_at WHERE finished_at IS NULL AND excluded.finished_at NOTNULL"
 )
 TURN = "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
-DRAFT = "INSERT INTO drafts VALUES (?, ?, ?) ON CONFLICT DO NOTHING"
+DRAFT = (
+    "INSERT INTO drafts (session_id, turns, text, notes, again) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT DO NOTHING"
+)
 ATTEMPT = (
     "INSERT INTO attempts SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE NOT EXISTS "
     "(SELECT 1 FROM attempts WHERE exercise = ?1 AND at = ?2 AND answer = ?6)"
@@ -59,8 +62,9 @@ def lines(db: sqlite3.Connection) -> list[str]:
             for number, turn in enumerate(session.turns)
         ]
     for row in db.execute("SELECT * FROM drafts"):
-        draft = {"session": row["session_id"], "turns": row["turns"], "text": row["text"]}
-        found.append({"record": "draft", **draft})
+        written = {"text": row["text"], "notes": row["notes"], "again": bool(row["again"])}
+        place = {"session": row["session_id"], "turns": row["turns"]}
+        found.append({"record": "draft", **place, **written})
     for row in db.execute("SELECT * FROM attempts ORDER BY at"):
         attempt = attempt_of(row)
         found.append({"record": "attempt", **vars(attempt), "at": attempt.at.isoformat()})
@@ -119,7 +123,7 @@ def _record(value: Any) -> Record:
     makers: dict[str, Callable[[dict[str, Any]], Record]] = {
         "session": _session_record,
         "turn": _turn_record,
-        "draft": lambda v: Record("draft", v["session"], (v["session"], v["turns"], v["text"])),
+        "draft": _draft_record,
         "attempt": _attempt_record,
     }
     return makers[kind](value)
@@ -157,6 +161,11 @@ def _turn_record(value: dict[str, Any]) -> Record:
         _moment(value, "answered_at")
     rest = {k: v for k, v in value.items() if k not in ("record", "session", "number")}
     return Record("turn", session_id, turn_row(session_id, number, turn_of(rest)))
+
+
+def _draft_record(value: dict[str, Any]) -> Record:
+    written = value["text"], value.get("notes", ""), value.get("again", False)
+    return Record("draft", value["session"], (value["session"], value["turns"], *written))
 
 
 def _attempt_record(value: dict[str, Any]) -> Record:

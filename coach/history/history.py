@@ -10,7 +10,14 @@ from coach.console import say
 from coach.errors import UsageError
 from coach.history import exchange, memory
 from coach.history.database import Database, Tell
-from coach.history.rows import Attempt, attempt_of, attempt_row, save_session, session_of
+from coach.history.rows import (
+    Attempt,
+    HalfAnswer,
+    attempt_of,
+    attempt_row,
+    save_session,
+    session_of,
+)
 from coach.interview import Session
 from coach.memory import CardMemory
 
@@ -59,29 +66,38 @@ class History:
         self._write("DELETE FROM sessions WHERE id = ?", session_id)
         self._db.forget()
 
-    def save_draft(self, session_id: str, text: str) -> None:
-        """Keeps the half-written answer to the session's current question."""
+    def save_draft(self, session_id: str, written: HalfAnswer | str) -> None:
+        """Keeps what was typed so far to the session's current question, or to its last one again."""
+        half = HalfAnswer(written) if isinstance(written, str) else written
         self._write(
-            "INSERT OR REPLACE INTO drafts VALUES "
-            "(?1, (SELECT COUNT(*) FROM turns WHERE session_id = ?1), ?2)",
+            "INSERT OR REPLACE INTO drafts (session_id, turns, text, notes, again) VALUES "
+            "(?1, (SELECT COUNT(*) FROM turns WHERE session_id = ?1), ?2, ?3, ?4)",
             session_id,
-            text,
+            half.text,
+            half.notes,
+            half.again,
         )
 
     def draft(self, session_id: str) -> str:
-        """The half-written answer to the current question; a draft of an answered one is nothing."""
+        """The text of the half-written answer."""
+        return self.half_answer(session_id).text
+
+    def half_answer(self, session_id: str) -> HalfAnswer:
+        """What was being written since the last answer; what was written before it is nothing."""
         rows = self._rows(
-            "SELECT text FROM drafts WHERE session_id = ?1 "
+            "SELECT text, notes, again FROM drafts WHERE session_id = ?1 "
             "AND turns = (SELECT COUNT(*) FROM turns WHERE session_id = ?1)",
             session_id,
         )
-        return str(rows[0]["text"]) if rows else ""
+        if not rows:
+            return HalfAnswer()
+        return HalfAnswer(rows[0]["text"], rows[0]["notes"], bool(rows[0]["again"]))
 
     def marks(self) -> dict[str, tuple[int, float]]:
-        """How often each card was answered and marked, follow-ups left out, and the mean mark (0 to 1)."""
+        """How often each card was answered and marked, first answers only, and the mean mark (0 to 1)."""
         rows = self._rows(
             "SELECT card_id, COUNT(*) AS answers, AVG(score) AS mean FROM turns "
-            "WHERE score IS NOT NULL AND kind != 'follow_up' GROUP BY card_id"
+            "WHERE score IS NOT NULL AND kind NOT IN ('follow_up', 'again') GROUP BY card_id"
         )
         return {row["card_id"]: (row["answers"], row["mean"]) for row in rows}
 

@@ -55,11 +55,11 @@ def stored(db: sqlite3.Connection) -> dict[str, CardMemory]:
 
 
 def reviews_of(card_id: str, turns: Iterable[Turn], attempts: Iterable[Run] = ()) -> list[Review]:
-    """What answers to one card tell of it and its key points; follow-ups tell of their key point alone."""
+    """What first answers to one card tell of it and its key points; follow-ups tell of their key point alone."""
     reviews: list[Review] = []
     runs = list(attempts)
     for turn in turns:
-        if turn.answered_at is None:
+        if turn.answered_at is None or turn.again:
             continue
         if turn.kind == "code":
             runs += _runs(turn, turn.answered_at)

@@ -7,6 +7,12 @@ import sqlite3
 _MARK_CARD = "INSERT OR IGNORE INTO stale VALUES ('card', {row}.card_id);"
 _MARK_EXERCISE = "INSERT OR IGNORE INTO stale VALUES ('exercise', {row}.exercise);"
 
+# The policy of an outer INSERT ... ON CONFLICT takes the place of OR IGNORE inside a trigger, a condition stays.
+_MARK_CARD_ONCE = (
+    "INSERT INTO stale SELECT 'card', {row}.card_id WHERE NOT EXISTS "
+    "(SELECT 1 FROM stale WHERE kind = 'card' AND name = {row}.card_id);"
+)
+
 VERSIONS: tuple[tuple[str, ...], ...] = (
     (
         """CREATE TABLE sessions (
@@ -50,6 +56,16 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             f"CREATE TRIGGER attempt_{event} AFTER {event} ON attempts "
             f"BEGIN {_MARK_EXERCISE.format(row=row)} END"
             for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"))
+        ),
+    ),
+    (
+        "ALTER TABLE drafts ADD COLUMN notes TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE drafts ADD COLUMN again INTEGER NOT NULL DEFAULT 0",
+        *(f"DROP TRIGGER turn_{event}" for event in ("INSERT", "UPDATE", "DELETE")),
+        *(
+            f"CREATE TRIGGER turn_{event} AFTER {event} ON turns "
+            f"BEGIN {_MARK_CARD_ONCE.format(row=row)} END"
+            for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
         ),
     ),
 )

@@ -32,6 +32,15 @@ class Attempt:
         return cls(result.exercise, at, result.passed, name, seconds, answer)
 
 
+@dataclass(frozen=True)
+class HalfAnswer:
+    """What was typed so far: the answer and the notes beside it; `again` where it is not the first answer."""
+
+    text: str = ""
+    notes: str = ""
+    again: bool = False
+
+
 def attempt_row(attempt: Attempt) -> tuple[object, ...]:
     """An attempt in the order of its table's columns."""
     at, failed = attempt.at.isoformat(), attempt.failed_case
@@ -48,7 +57,7 @@ def save_session(session: Session, db: sqlite3.Connection) -> None:
     """Writes a session and those of its turns that are new or changed."""
     db.execute(
         "INSERT INTO sessions VALUES (?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET finished_at = excluded.finished_at",
+        "ON CONFLICT (id) DO UPDATE SET finished_at = COALESCE(finished_at, excluded.finished_at)",
         session_row(session),
     )
     db.executemany(
@@ -91,7 +100,8 @@ def turn_row(session_id: str, number: int, turn: Turn) -> tuple[object, ...]:
     """A turn in the order of its table's columns."""
     data = turn_to_json(turn)
     text = json.dumps(data, ensure_ascii=False)
-    return session_id, number, turn.card_id, turn.kind, turn.score, data["answered_at"], text
+    kind = "again" if turn.again else turn.kind
+    return session_id, number, turn.card_id, kind, turn.score, data["answered_at"], text
 
 
 def turn_to_json(turn: Turn) -> dict[str, Any]:
@@ -110,6 +120,9 @@ def turn_to_json(turn: Turn) -> dict[str, Any]:
         "self_rating": turn.self_rating,
         "rating": turn.rating,
         "disagreement": turn.disagreement,
+        "own_score": turn.own_score,
+        "again": turn.again,
+        "notes": turn.notes,
     }
 
 

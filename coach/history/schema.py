@@ -120,9 +120,13 @@ RECORDS: dict[str, Schema] = {
             "self_rating": RATING,
             "rating": RATING,
             "disagreement": TEXT_OR_NONE,
-        }
+        },
+        {"own_score": SHARE_OR_NONE, "again": {"type": "boolean"}, "notes": TEXT},
     ),
-    "draft": _object({"record": TEXT, "session": TEXT, "turns": COUNT, "text": TEXT}),
+    "draft": _object(
+        {"record": TEXT, "session": TEXT, "turns": COUNT, "text": TEXT},
+        {"notes": TEXT, "again": {"type": "boolean"}},
+    ),
     "attempt": _object(
         {
             "record": TEXT,

@@ -5,9 +5,14 @@ from typing import Any
 
 from screen_standins import StandInCoach
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from coach.interview import Plan, Session
 from tui import drive
+from tui.app import CoachApp
+from tui.screens.interview import InterviewScreen
+
+SIZE = (80, 24)
 
 
 def session_of(coach: StandInCoach, *card_ids: str, **plan: Any) -> Session:
@@ -17,6 +22,29 @@ def session_of(coach: StandInCoach, *card_ids: str, **plan: Any) -> Session:
     coach.history.delete(session.id)
     coach.history.save(session)
     return session
+
+
+def editor(app: CoachApp) -> TextArea:
+    """Where the answer is written now."""
+    code = app.screen.has_class("-code")
+    return app.screen.query_one("#program" if code else "#answer", TextArea)
+
+
+def phase(app: CoachApp) -> str:
+    assert isinstance(app.screen, InterviewScreen)
+    return app.screen.phase
+
+
+def kept(coach: StandInCoach, session: Session) -> Session:
+    """The session as it is on disk."""
+    return coach.history.session(session.id)
+
+
+async def answer(pilot: "Pilot[Any]", text: str) -> None:
+    """Types an answer and submits it."""
+    editor(pilot.app).insert(text)  # type: ignore[arg-type]
+    await pilot.press("ctrl+s")
+    await settle(pilot)
 
 
 async def settle(pilot: "Pilot[Any]") -> None:

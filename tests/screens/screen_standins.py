@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from practice_standins import ScriptedPractice
+
 from coach.app import Coach
 from coach.card import Bilingual, Card, FollowUp, KeyPoint
 from coach.deck import Deck
 from coach.document import Chunk, Locator, Passage
 from coach.errors import CoachError, ModelTimeout
-from coach.exercise import CaseResult, Exercise, Limits, PracticeResult
 from coach.grade.task import Task
 from coach.models.choice import Choice
 from coach.models.choice import Offer as FoundOffer
@@ -89,10 +90,6 @@ SOFTMAX = Card(
     exercise="softmax",
 )
 DECK = Deck((SOFTMAX, ADAM, DROPOUT))
-
-STARTER = "import numpy as np\n\n\ndef softmax(scores):\n    raise NotImplementedError\n"
-PASSED = CaseResult("two numbers", "passed", "", 0.01)
-WRONG = CaseResult("large numbers", "wrong", "softmax([1000, 0]) returned nan\nnan is not 1", 0.01)
 
 GOOD = "It keeps a running mean of the gradients and divides by the root of the mean square."
 
@@ -207,55 +204,6 @@ def unsure(answer: str) -> list[Any]:
         interval=None,
     )
     return [nonsense]
-
-
-class ScriptedPractice:
-    """One exercise whose run yields the given cases, or raises."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "starter.py").write_text(STARTER, encoding="utf-8")
-        self._exercise = Exercise(
-            slug="softmax",
-            title=Bilingual("Softmax", "Softmax"),
-            task=Bilingual(
-                "`softmax(scores)` takes a vector and returns its softmax.",
-                "`softmax(scores)` 接受一个向量，返回它的 softmax。",
-            ),
-            entry_points=("softmax",),
-            needs="numpy",
-            topic="losses",
-            level="junior",
-            limits=Limits(),
-            forbidden=(),
-            hints=(),
-            folder=folder,
-        )
-        self.cases: tuple[CaseResult, ...] = (PASSED, WRONG)
-        self.error: CoachError | None = None
-        self.sources: list[str] = []
-
-    def get(self, slug: str) -> Exercise:
-        return self._exercise
-
-    def prepare(self, slug: str) -> None:
-        """Nothing needs preparing."""
-
-    def close(self) -> None:
-        """Nothing was prepared."""
-
-    def run(
-        self, slug: str, source: str, seed: int | None, on_case: Any, **_: Any
-    ) -> PracticeResult:
-        self.sources.append(source)
-        if self.error is not None:
-            raise self.error
-        for case in self.cases:
-            on_case(case)
-        passed = all(case.status == "passed" for case in self.cases)
-        return PracticeResult(
-            slug, passed, self.cases, "shape (2,)\n", "", Limits(), ("scripted",), 0.1
-        )
 
 
 class ScriptedAsker:

@@ -1,29 +1,13 @@
 """What a candidate does in an interview, action by action."""
 
 import threading
-from dataclasses import replace
-from typing import Any
 
-import pytest
-from screen_helpers import session_of, settle, wait_until
-from screen_standins import (
-    GOOD,
-    PASSED,
-    STARTER,
-    StandInCoach,
-    dying,
-    partly,
-    points,
-    right,
-    unsure,
-)
-from textual.pilot import Pilot
-from textual.widgets import TextArea
+from practice_standins import PASSED, STARTER
+from screen_helpers import SIZE, answer, editor, kept, phase, session_of, settle, wait_until
+from screen_standins import GOOD, StandInCoach, partly, right
 
 from coach.errors import SandboxMissing
-from coach.interview import Session
 from tui.app import CoachApp
-from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
 from tui.screens.passage import PassageScreen
 from tui.screens.summary import SummaryScreen
@@ -31,28 +15,6 @@ from tui.widgets.answer_view import AnswerView
 from tui.widgets.cases_panel import CasesPanel
 from tui.widgets.question_panel import QuestionPanel
 from tui.widgets.verdict_panel import VerdictPanel
-
-SIZE = (80, 24)
-
-
-def editor(app: CoachApp) -> TextArea:
-    code = app.screen.has_class("-code")
-    return app.screen.query_one("#program" if code else "#answer", TextArea)
-
-
-def phase(app: CoachApp) -> str:
-    assert isinstance(app.screen, InterviewScreen)
-    return app.screen.phase
-
-
-def kept(coach: StandInCoach, session: Session) -> Session:
-    return coach.history.session(session.id)
-
-
-async def answer(pilot: "Pilot[Any]", text: str) -> None:
-    editor(pilot.app).insert(text)  # type: ignore[arg-type]
-    await pilot.press("ctrl+s")
-    await settle(pilot)
 
 
 async def test_from_setup_to_summary_with_a_follow_up(stand_in: StandInCoach) -> None:
@@ -112,67 +74,6 @@ async def test_key_points_appear_as_they_are_judged(stand_in: StandInCoach) -> N
         assert phase(app) == "judged"
 
 
-async def test_quitting_keeps_the_half_written_answer(stand_in: StandInCoach) -> None:
-    session = session_of(stand_in, "adam", "dropout")
-    app = CoachApp(stand_in, resume=session)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        editor(app).insert("半个答案 and more")
-        await pilot.press("ctrl+q")
-    assert stand_in.history.draft(session.id) == "半个答案 and more"
-    again = CoachApp(stand_in)
-    async with again.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await pilot.press("r")
-        await settle(pilot)
-        assert editor(again).text == "半个答案 and more"
-        assert editor(again).cursor_location == editor(again).document.end
-
-
-async def test_typing_is_saved_at_each_pause(stand_in: StandInCoach) -> None:
-    session = session_of(stand_in, "adam")
-    app = CoachApp(stand_in, resume=session)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await pilot.press(*"means")
-        await wait_until(pilot, lambda: stand_in.history.draft(session.id) == "means")
-
-
-async def test_typing_without_a_pause_is_saved_too(stand_in: StandInCoach) -> None:
-    session = session_of(stand_in, "adam")
-    app = CoachApp(stand_in, resume=session)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        for _ in range(200):
-            await pilot.press("x")
-            if stand_in.history.draft(session.id):
-                break
-        saved = stand_in.history.draft(session.id)
-        assert saved
-        assert editor(app).text.startswith(saved)
-
-
-async def test_leaving_in_the_middle_of_grading_loses_nothing(stand_in: StandInCoach) -> None:
-    stand_in.grader.scripts = [partly]
-    stand_in.grader.gate = threading.Semaphore(0)
-    session = session_of(stand_in, "adam")
-    app = CoachApp(stand_in, resume=session)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        editor(app).insert(GOOD)
-        await pilot.press("ctrl+s")
-        await wait_until(pilot, lambda: stand_in.history.draft(session.id) == GOOD)
-        await pilot.press("escape")
-        await pilot.pause()
-        assert isinstance(app.screen, HomeScreen)
-        stand_in.grader.gate.release(4)
-        await settle(pilot)
-        assert kept(stand_in, session).turns == ()
-        await pilot.press("r")
-        await settle(pilot)
-        assert editor(app).text == GOOD
-
-
 async def test_skipping_counts_as_nothing_known(stand_in: StandInCoach) -> None:
     session = session_of(stand_in, "adam", "dropout")
     app = CoachApp(stand_in, resume=session)
@@ -206,81 +107,6 @@ async def test_control_enter_submits_too(stand_in: StandInCoach) -> None:
         await pilot.press("ctrl+enter")
         await settle(pilot)
         assert phase(app) == "judged"
-
-
-@pytest.mark.parametrize("script", [dying, unsure])
-async def test_an_ungraded_answer_can_be_graded_again(stand_in: StandInCoach, script: Any) -> None:
-    stand_in.grader.scripts = [script, right]
-    session = session_of(stand_in, "adam")
-    app = CoachApp(stand_in, resume=session)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await answer(pilot, GOOD)
-        assert phase(app) == "ungraded"
-        assert kept(stand_in, session).turns == ()
-        await pilot.press("g")
-        await settle(pilot)
-        assert phase(app) == "judged"
-    (turn,) = kept(stand_in, session).turns
-    assert (turn.answer, turn.score) == (GOOD, 1.0)
-
-
-async def test_an_ungraded_verdict_gives_no_key_point_away(stand_in: StandInCoach) -> None:
-    def open_points(answer: str) -> list[Any]:
-        point = replace(points(answer)[2], verdict="unsure")
-        last = unsure(answer)[0]
-        return [point, replace(last, key_points=(point,))]
-
-    stand_in.grader.scripts = [open_points]
-    app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await answer(pilot, GOOD)
-        assert phase(app) == "ungraded"
-        assert not app.screen.query("KeyPointRow")
-
-
-async def test_an_ungraded_answer_can_be_edited(stand_in: StandInCoach) -> None:
-    stand_in.grader.scripts = [dying, right]
-    app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await answer(pilot, GOOD)
-        await pilot.press("e")
-        assert phase(app) == "answering"
-        assert editor(app).text == GOOD
-        await answer(pilot, " More.")
-    assert stand_in.grader.asked[-1][1] == f"{GOOD} More."
-
-
-async def test_going_on_without_a_mark_is_no_zero(stand_in: StandInCoach) -> None:
-    stand_in.grader.scripts = [dying]
-    session = session_of(stand_in, "adam", "dropout")
-    app = CoachApp(stand_in, resume=session)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        await answer(pilot, GOOD)
-        await pilot.press("enter")
-        await settle(pilot)
-    (turn,) = kept(stand_in, session).turns
-    assert turn.answer == GOOD
-    assert turn.score is None
-
-
-async def test_grading_can_be_stopped(stand_in: StandInCoach) -> None:
-    stand_in.grader.scripts = [partly]
-    stand_in.grader.gate = threading.Semaphore(0)
-    session = session_of(stand_in, "adam")
-    app = CoachApp(stand_in, resume=session)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        editor(app).insert(GOOD)
-        await pilot.press("ctrl+s", "ctrl+t")
-        assert phase(app) == "ungraded"
-        stand_in.grader.gate.release(4)
-        await settle(pilot)
-        assert phase(app) == "ungraded"
-    assert kept(stand_in, session).turns == ()
 
 
 async def test_a_missed_point_opens_its_passage(stand_in: StandInCoach) -> None:
@@ -329,19 +155,6 @@ async def test_without_a_sandbox_a_program_stays_unmarked(stand_in: StandInCoach
         await settle(pilot)
     (turn,) = kept(stand_in, session).turns
     assert turn.score is None
-
-
-async def test_control_c_copies_and_never_quits(stand_in: StandInCoach) -> None:
-    app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        editor(app).insert("words")
-        editor(app).select_all()
-        await pilot.press("ctrl+c")
-        await pilot.pause()
-        assert app.clipboard == "words"
-        assert app.is_running
-        assert editor(app).text == "words"
 
 
 async def test_model_and_index_are_prepared_while_one_types(stand_in: StandInCoach) -> None:

@@ -42,6 +42,37 @@ async def submitted(pilot: "Pilot[Any]") -> None:
     await settle(pilot)
 
 
+async def helped_along(pilot: "Pilot[Any]") -> None:
+    await typed(pilot)
+    await pilot.press("f2")
+    await settle(pilot)
+    await pilot.press("f4", *"mean, then bias")
+    await pilot.pause(0.6)
+    await settle(pilot)
+
+
+async def disagreed(pilot: "Pilot[Any]") -> None:
+    await submitted(pilot)
+    await pilot.press("d", *"90", "enter", *"I did say it.", "enter")
+    await settle(pilot)
+
+
+async def answered_again(pilot: "Pilot[Any]") -> None:
+    await submitted(pilot)
+    await pilot.press("a")
+    await settle(pilot)
+    await pilot.press(*" So.", "ctrl+s")
+    await settle(pilot)
+    await pilot.press("c")
+    await settle(pilot)
+
+
+async def gave_up(pilot: "Pilot[Any]") -> None:
+    await settle(pilot)
+    await pilot.press("f3", "enter")
+    await settle(pilot)
+
+
 async def followed_up(pilot: "Pilot[Any]") -> None:
     await submitted(pilot)
     await pilot.press("enter")
@@ -104,6 +135,10 @@ PICTURES: dict[str, tuple[str, tuple[int, int], tuple[str, ...], Step]] = {
     "verdict-wide-light": ("light", WIDE, CARDS, submitted),
     "verdict-chinese": ("chinese", NARROW, CARDS, submitted),
     "ungraded": ("dark", NARROW, ("adam", "dying"), submitted),
+    "hint-and-notes": ("dark", NARROW, CARDS, helped_along),
+    "disagreement-light": ("light", NARROW, CARDS, disagreed),
+    "again-wide-chinese": ("chinese", WIDE, CARDS, answered_again),
+    "solution": ("dark", NARROW, ("softmax-code",), gave_up),
     "follow-up": ("dark", NARROW, CARDS, followed_up),
     "code": ("dark", NARROW, ("softmax-code",), ran),
     "code-wide": ("dark", WIDE, ("softmax-code",), ran),

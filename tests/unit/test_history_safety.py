@@ -14,7 +14,7 @@ import pytest
 
 from coach import interview as flow
 from coach.errors import InputFileError
-from coach.history import History
+from coach.history import HalfAnswer, History
 from coach.history.copies import copies, is_sound
 from coach.history.migrations import VERSIONS
 from coach.interview import Plan, Session, Turn
@@ -165,6 +165,18 @@ def test_a_file_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
     with closing(sqlite3.connect(copy)) as db:
         assert db.execute("PRAGMA user_version").fetchone()[0] == 1
         assert db.execute("SELECT value FROM notes").fetchone()[0] == "declined"
+
+
+def test_a_draft_of_an_older_version_is_kept(tmp_path: Path) -> None:
+    file = tmp_path / "history.sqlite"
+    with closing(sqlite3.connect(file)) as db:
+        for statement in (step for version in VERSIONS[:3] for step in version):
+            db.execute(statement)
+        db.execute("INSERT INTO sessions VALUES ('s1', '{}', '[]', '', NULL, '{}')")
+        db.execute("INSERT INTO drafts VALUES ('s1', 0, 'half a sent')")
+        db.execute("PRAGMA user_version = 3")
+        db.commit()
+    assert History(file).half_answer("s1") == HalfAnswer("half a sent")
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:

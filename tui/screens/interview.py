@@ -7,12 +7,15 @@ from textual.binding import Binding
 
 from coach.errors import CoachError
 from tui import drive
-from tui.screens.interview_view import InterviewView, Phase
+from tui.screens.interview_after import InterviewAfter
+from tui.screens.interview_aids import InterviewAids
+from tui.screens.interview_view import Phase
 from tui.widgets.answer_view import AnswerView, Submitted
 from tui.widgets.cases_panel import CasesPanel, Running
+from tui.widgets.marking import Marking
 from tui.widgets.question_panel import QuestionPanel
 from tui.widgets.reading_panel import ReadingPanel
-from tui.widgets.verdict_panel import Marking, VerdictPanel
+from tui.widgets.verdict_panel import VerdictPanel
 
 SUBMIT_KEY = "Ctrl+S"
 
@@ -21,22 +24,40 @@ WORKS_IN: dict[str, tuple[Phase, ...]] = {
     "submit": ("answering",),
     "run": ("answering",),
     "skip": ("answering",),
+    "hint": ("answering",),
+    "reveal": ("answering",),
+    "notes": ("answering",),
+    "external": ("answering",),
+    "self_rate": ("judging",),
+    "stop": ("judging",),
     "next": ("judged", "ungraded"),
+    "rate": ("judged", "ungraded"),
+    "dispute": ("judged",),
+    "retry": ("judged",),
+    "compare": ("judged",),
+    "read": ("judged",),
     "again": ("ungraded",),
     "revise": ("ungraded",),
-    "stop": ("judging",),
-    "read": ("judged",),
 }
 
 
-class InterviewScreen(InterviewView):
+class InterviewScreen(InterviewAids, InterviewAfter):
     """One interview from the first question to the last; leaving keeps everything."""
 
     CSS_PATH = "interview.tcss"
     BINDINGS: ClassVar = [
         Binding("ctrl+s,ctrl+enter", "submit", "key.submit", priority=True),
         Binding("ctrl+r,f5", "run", "key.run", priority=True),
+        Binding("f2", "hint", "key.hint", priority=True),
         Binding("ctrl+g", "skip", "key.skip", priority=True),
+        Binding("f4", "notes", "key.notes", priority=True),
+        Binding("f3", "reveal", "key.reveal", show=False, priority=True),
+        Binding("ctrl+o", "external", "key.external", show=False, priority=True),
+        Binding("f8", "clock", "key.clock", show=False, priority=True),
+        *[
+            Binding(str(n), f"self_rate({n})", "key.self_rate", key_display="1–4", show=n == 1)
+            for n in range(1, 5)
+        ],
         Binding("enter", "next", "key.next"),
         Binding("g", "again", "key.again"),
         Binding("e", "revise", "key.revise"),
@@ -45,6 +66,10 @@ class InterviewScreen(InterviewView):
             Binding(str(n), f"read({n})", "key.read", key_display="1–9", show=n == 1)
             for n in range(1, 10)
         ],
+        Binding("a", "retry", "key.retry"),
+        Binding("c", "compare", "key.compare"),
+        Binding("r", "rate", "key.rate"),
+        Binding("d", "dispute", "key.dispute"),
         Binding("ctrl+up", "scroll_question(-1)", "key.scroll_question", show=False, priority=True),
         Binding(
             "ctrl+down", "scroll_question(1)", "key.scroll_question", show=False, priority=True
@@ -53,12 +78,22 @@ class InterviewScreen(InterviewView):
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "run" and (self._ask is None or self._ask.kind != "code"):
+        if self.phase not in WORKS_IN.get(action, (self.phase,)):
             return False
+        ask = self._ask
+        if ask is None or not self.is_mounted:
+            return action not in WORKS_IN
         if action == "read":
-            passages = self.query_one(ReadingPanel).reading.passages if self.is_mounted else ()
-            return self.phase == "judged" and int(str(parameters[0])) <= len(passages)
-        return self.phase in WORKS_IN.get(action, (self.phase,))
+            return int(str(parameters[0])) <= len(self.query_one(ReadingPanel).reading.passages)
+        if action == "dispute":
+            marking = self.query_one(VerdictPanel).marking
+            return marking is not None and marking.verdict is not None
+        return {
+            "run": ask.kind == "code",
+            "hint": ask.kind != "follow_up",
+            "rate": ask.kind != "follow_up",
+            "compare": ask.kind == "code" or ask.again,
+        }.get(action, True)
 
     def action_submit(self) -> None:
         text = self._editor.text
@@ -84,7 +119,8 @@ class InterviewScreen(InterviewView):
     def action_run(self) -> None:
         if self._ask is not None:
             self.query_one(CasesPanel).run = Running()
-            self.run_program(self._ask, self._session, self._editor.text, 0.0, submit=False)
+            spent = self._now() - self._asked_at
+            self.run_program(self._ask, self._session, self._half, spent, submit=False)
 
     def action_skip(self) -> None:
         self._take(skipped=True, answer=self._editor.text, elapsed_s=self._now() - self._asked_at)
@@ -113,22 +149,29 @@ class InterviewScreen(InterviewView):
         self.host.go_home()
 
     def keep_now(self) -> None:
-        """Writes what stands in the editor before the screen goes; waits for the disk."""
+        """Writes what is not on disk yet before the screen goes; waits for the disk."""
         if self.phase == "answering":
-            self.coach.history.save_draft(self._session.id, self._editor.text)
+            self.coach.history.save_draft(self._session.id, self._half)
+        elif self.phase == "judged":
+            self.coach.history.save(self._session)
 
     def _grade(self) -> None:
         ask = self._ask
         if ask is None:
             return
+        self._self_rating = None
         self.query_one(AnswerView).submitted = Submitted(self._answer)
+        half = self._half
         if ask.kind == "code":
             self.query_one(CasesPanel).run = Running(submitted=True)
-            self.run_program(ask, self._session, self._answer, self._elapsed_s, submit=True)
+            self.run_program(ask, self._session, half, self._elapsed_s, submit=True)
         else:
+            from coach.afterwards import first_answer
+
             total = len(ask.task(self._session.plan.lang).key_points)
-            self.query_one(VerdictPanel).marking = Marking(total)
-            self.judge(ask, self._session, self._answer, self._elapsed_s)
+            first = first_answer(self._session) if ask.again else None
+            self.query_one(VerdictPanel).marking = Marking(total, first=first)
+            self.judge(ask, self._session, half, self._elapsed_s)
         self.phase = "judging"
 
     def _take(self, *, skipped: bool, answer: str, elapsed_s: float) -> None:
@@ -142,6 +185,9 @@ class InterviewScreen(InterviewView):
             elapsed_s,
             verdict=marking.verdict if marking and not skipped else None,
             skipped=skipped,
+            notes=self._notes.text,
+            self_rating=None if skipped else self._self_rating,
+            rating=None if skipped else self._rating,
         )
         self.phase = "opening"
         self.open_question(self._session, taken=taken)

@@ -11,36 +11,68 @@ from tui.screens.base import CoachScreen
 
 if TYPE_CHECKING:
     from coach.exercise import CaseResult
+    from coach.history import HalfAnswer
     from coach.interview import Ask, Session, Turn
 
 
 class InterviewWork(CoachScreen[None]):
     """The background half of the interview screen."""
 
-    _reading = threading.Lock()
+    _session: "Session"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reading = threading.Lock()
+        self._keeping = threading.Lock()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="open")
     def open_question(
         self, session: "Session", restore: bool = False, taken: "Turn | None" = None
     ) -> None:
         """Records a turn, if one was taken, and finds what to ask next; nothing left ends the session."""
-        from coach.interview import current
         from tui import drive
 
         coach = self.coach
         if taken is not None:
             session = drive.record(coach, session, taken)
-        ask = current(session, coach.deck)
+        ask, half = drive.reopen(coach, session) if restore else drive.following(coach, session)
         if ask is None:
             self.post_message(messages.Opened(drive.close(coach, session), None))
             return
-        text = drive.draft(coach, session) if restore else ""
         shown = drive.present(coach, ask, session.plan.lang)
+        text = half.text or ("" if ask.again else shown.starter)
+        restored = bool(half.text or half.notes)
         self.post_message(
-            messages.Opened(
-                session, ask, shown.prompt, text or shown.starter, bool(text), shown.trouble
-            )
+            messages.Opened(session, ask, shown.prompt, text, half.notes, restored, shown.trouble)
         )
+
+    @work(thread=True, exit_on_error=False, group="keep")
+    def keep_session(self) -> None:
+        """Writes the session as it is when its turn comes: the newest state is always written last."""
+        with self._keeping:
+            self.coach.history.save(self._session)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="hint")
+    def find_hint(self, ask: "Ask", draft: str, given: tuple[str, ...]) -> None:
+        """Finds the next hint."""
+        from tui import drive
+
+        lang = self._session.plan.lang
+        self.post_message(messages.HintFound(ask, drive.hint(self.coach, ask, lang, draft, given)))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="hint")
+    def find_solution(self, ask: "Ask") -> None:
+        """Reads the reference solution."""
+        from tui import drive
+
+        self.post_message(messages.SolutionFound(ask, drive.solution(self.coach, ask)))
+
+    @work(thread=True, exclusive=True, exit_on_error=False, group="open")
+    def give_up(self, ask: "Ask", session: "Session", taken: "Turn") -> None:
+        """Records that the reference was shown."""
+        from tui import drive
+
+        self.post_message(messages.Revealed(ask, drive.record(self.coach, session, taken)))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="prepare")
     def prepare(self, ask: "Ask", session: "Session") -> None:
@@ -62,20 +94,21 @@ class InterviewWork(CoachScreen[None]):
             self._reading.release()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="grade")
-    def judge(self, ask: "Ask", session: "Session", answer: str, elapsed_s: float) -> None:
+    def judge(self, ask: "Ask", session: "Session", half: "HalfAnswer", elapsed_s: float) -> None:
         """Grades an answer; a graded one is recorded, an ungraded one is not."""
         from coach.verdict import Verdict
         from tui import drive
 
-        coach, worker = self.coach, get_current_worker()
-        coach.history.save_draft(session.id, answer)
+        coach, worker, answer = self.coach, get_current_worker(), half.text
+        coach.history.save_draft(session.id, half)
         for event in coach.grader.judge(ask.task(session.plan.lang), answer):
             if worker.is_cancelled:
                 return
             if isinstance(event, Verdict):
                 graded = event.score is not None
                 if graded:
-                    taken = drive.turn(ask, answer, coach.clock(), elapsed_s, verdict=event)
+                    now, notes = coach.clock(), half.notes
+                    taken = drive.turn(ask, answer, now, elapsed_s, verdict=event, notes=notes)
                     session = drive.record(coach, session, taken)
                 follow_up = graded and drive.follow_up_next(coach, session)
                 self.post_message(messages.Judged(ask, event, session, follow_up))
@@ -84,20 +117,20 @@ class InterviewWork(CoachScreen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="grade")
     def run_program(
-        self, ask: "Ask", session: "Session", source: str, elapsed_s: float, submit: bool
+        self, ask: "Ask", session: "Session", half: "HalfAnswer", elapsed_s: float, submit: bool
     ) -> None:
         """Runs a program's tests; a submitted one is recorded with their result."""
         from tui import drive
 
         coach, worker = self.coach, get_current_worker()
-        coach.history.save_draft(session.id, source)
+        coach.history.save_draft(session.id, half)
 
         def tell(case: "CaseResult") -> None:
             self.post_message(messages.CaseFinished(ask, case))
 
         result = coach.attempt(
             ask.card.exercise or "",
-            source,
+            half.text,
             on_case=tell,
             lang=session.plan.lang,
             seconds=elapsed_s,
@@ -105,12 +138,13 @@ class InterviewWork(CoachScreen[None]):
         if worker.is_cancelled:
             return
         if submit:
-            taken = drive.turn(ask, source, coach.clock(), elapsed_s, practice=result)
+            now, notes = coach.clock(), half.notes
+            taken = drive.turn(ask, half.text, now, elapsed_s, practice=result, notes=notes)
             session = drive.record(coach, session, taken)
         self.post_message(messages.RunFinished(ask, result, session if submit else None))
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="draft")
-    def save_draft(self, session: "Session", text: str) -> None:
+    def save_draft(self, session: "Session", half: "HalfAnswer") -> None:
         """Keeps the half-written answer."""
-        self.coach.history.save_draft(session.id, text)
-        self.post_message(messages.DraftSaved(text))
+        self.coach.history.save_draft(session.id, half)
+        self.post_message(messages.DraftSaved(half.text))

@@ -9,9 +9,10 @@ from textual.content import Content
 from tui.plain import shown
 from tui.screens.base import CoachDialog
 from tui.widgets.answer_view import Submitted, highlighted
+from tui.widgets.key_point_row import KeyPointRow
+from tui.widgets.own_view import own_view
 from tui.widgets.prose import Prose
 from tui.widgets.turn_list import outcome
-from tui.widgets.verdict_panel import KeyPointRow
 
 if TYPE_CHECKING:
     from coach.interview import Turn
@@ -40,3 +41,7 @@ class TurnScreen(CoachDialog[None]):
                 yield KeyPointRow(point, None, words)
             if turn.verdict:
                 yield Prose(shown(turn.verdict.feedback), markup=False)
+            yield Prose(own_view(turn, words))
+            if turn.notes:
+                yield Prose(Content.styled(f"\n{words('interview.notes')}", "bold $primary"))
+                yield Prose(shown(turn.notes), markup=False)

@@ -1,6 +1,7 @@
 """The tests of a code exercise: one line for each as it finishes, and what the first failure says."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,17 +13,26 @@ from coach.exercise import CaseResult, PracticeResult
 from tui.marks import CASE_MARKS, FAILED_CASE
 from tui.plain import shown
 from tui.text import Words
+from tui.widgets.own_view import own_view
 from tui.widgets.prose import Prose
+
+if TYPE_CHECKING:
+    from coach.interview import Turn
 
 
 @dataclass(frozen=True)
 class Running:
-    """How far a run is: the cases so far, the result once it is over, or why there is none."""
+    """How far a run is: the cases so far, the result once it is over, or why there is none.
+
+    `attempt` counts the runs of this program from 1; `turn` is the recorded answer.
+    """
 
     cases: tuple[CaseResult, ...] = ()
     result: PracticeResult | None = None
     trouble: CoachError | None = None
     submitted: bool = False
+    attempt: int = 0
+    turn: "Turn | None" = None
 
 
 class CasesPanel(VerticalScroll):
@@ -54,10 +64,11 @@ class CasesPanel(VerticalScroll):
         if run.trouble is not None:
             return self._words("verdict.not_graded")
         if run.result is None:
-            return self._words("cases.running")
+            return "" if run.turn else self._words("cases.running")
         passed = sum(case.status == "passed" for case in run.result.cases)
         name = "cases.passed" if run.result.passed else "cases.failed"
-        return self._words(name, passed=passed, total=len(run.result.cases))
+        state = self._words(name, passed=passed, total=len(run.result.cases))
+        return f"{state} · {self._words('cases.attempt', number=run.attempt)}"
 
     def _content(self, run: Running) -> Content:
         if run.trouble is not None:
@@ -72,12 +83,21 @@ class CasesPanel(VerticalScroll):
                 parts.append(Content.styled(self._words("verdict.ungraded_keys"), "$text-accent"))
             return Content("\n").join(parts)
         lines = [self._case(case) for case in run.cases]
-        if run.result is None:
+        if run.turn is not None:
+            lines += [self._verdict(run.turn), own_view(run.turn, self._words)]
+        elif run.result is None:
             lines.append(Content.styled(f"· {self._words('cases.running')}", "$foreground-muted"))
-        elif output := shown(run.result.stdout + run.result.stderr).rstrip():
+        if run.result and (output := shown(run.result.stdout + run.result.stderr).rstrip()):
             lines.append(Content.styled(f"\n{self._words('cases.output')}", "bold $primary"))
             lines.append(Content(output))
-        return Content("\n").join(lines)
+        return Content("\n").join([line for line in lines if line.plain])
+
+    def _verdict(self, turn: "Turn") -> Content:
+        if turn.skipped:
+            return Content.styled(f"· {self._words('verdict.revealed')}", "bold $foreground-muted")
+        solved = turn.practice is not None and turn.practice["passed"]
+        text = self._words("cases.compare" if solved else "cases.give_up")
+        return Content.styled(text, "$text-accent")
 
     def _case(self, case: CaseResult) -> Content:
         mark, style = CASE_MARKS.get(case.status, FAILED_CASE)

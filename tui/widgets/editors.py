@@ -1,6 +1,7 @@
-"""The editors: one for words, one for Python. What is typed is announced at every pause, and without one too."""
+"""The editors: for words, for Python, for notes. What is typed is announced at every pause, and without one too."""
 
 import time
+from dataclasses import dataclass
 
 from textual.message import Message
 from textual.timer import Timer
@@ -13,12 +14,19 @@ LONGEST_S = 0.8
 class AnswerEditor(TextArea):
     """A plain text editor that posts `Paused` when typing rests, or goes on for 0.8 s."""
 
+    @dataclass
+    class Typed(Message):
+        """The text changed."""
+
+        editor: "AnswerEditor"
+
+        @property
+        def control(self) -> "AnswerEditor":
+            """Whose text."""
+            return self.editor
+
     class Paused(Message):
         """Typing rested; the text is to be kept."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
 
     _pause: Timer | None = None
     _unkept_since = 0.0
@@ -32,19 +40,20 @@ class AnswerEditor(TextArea):
             self._pause.stop()
         wait = min(PAUSE_S, self._unkept_since + LONGEST_S - now)
         self._pause = self.set_timer(max(wait, 0.01), self._rest)
-        self.post_message(self.Typed())
-
-    class Typed(Message):
-        """The text changed."""
+        self.post_message(self.Typed(self))
 
     def fill(self, text: str) -> None:
         """Puts a text in, the cursor at its end, and forgets what could be undone."""
         self.load_text(text)
         self.move_cursor(self.document.end)
 
+    def exchange(self, text: str) -> None:
+        """Puts another text in the place of the whole; it can be undone."""
+        self.replace(text, (0, 0), self.document.end)
+
     def _rest(self) -> None:
         self._pause = None
-        self.post_message(self.Paused(self.text))
+        self.post_message(self.Paused())
 
 
 class ProgramEditor(AnswerEditor):
@@ -61,3 +70,7 @@ class ProgramEditor(AnswerEditor):
             classes=classes,
         )
         self.indent_width = 4
+
+
+class NotesPad(AnswerEditor):
+    """Thoughts beside the answer; they are kept and never marked."""

@@ -50,6 +50,8 @@ def _line(turn: "Turn", words: Words) -> Content:
     gap = " " * max(1, 16 - Content(text).cell_length)
     score = "   –" if turn.score is None or turn.skipped else f"{turn.score:>4.0%}"
     follow_up = f"{words('summary.follow_up')}: " if turn.kind == "follow_up" else ""
+    if turn.again:
+        follow_up += f"{words('interview.again')}: "
     prompt = shown(" ".join(turn.prompt.split()))
     return Content.assemble(
         (text + gap, style), (f"{score}  ", "bold"), (follow_up, "$foreground-muted"), prompt

@@ -1,89 +1,19 @@
 """The verdict: key points as they are judged, then the mark, the feedback and who graded."""
 
-from dataclasses import dataclass, replace
-
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 
-from coach.document import Passage
-from coach.errors import CoachError
-from coach.verdict import KeyPointVerdict, Verdict
-from tui.marks import GRADE_MARKS, POINT_MARKS, bar
+from coach.grade.certainty import UNSURE
+from coach.verdict import Verdict
+from tui.marks import GRADE_MARKS, bar
 from tui.plain import shown
 from tui.text import Words
-from tui.widgets.passage_text import place
+from tui.widgets.key_point_row import KeyPointRow
+from tui.widgets.marking import Marking, to_read
+from tui.widgets.own_view import own_view
 from tui.widgets.prose import Prose
-
-
-@dataclass(frozen=True)
-class Marking:
-    """How far the grading of an answer is; `trouble` is why it stopped without a verdict."""
-
-    total: int = 0
-    points: tuple[KeyPointVerdict, ...] = ()
-    verdict: Verdict | None = None
-    trouble: CoachError | None = None
-    follow_up_next: bool = False
-    reference: str = ""
-
-    @property
-    def ungraded(self) -> bool:
-        """Whether grading ended without a mark."""
-        return self.trouble is not None or (self.verdict is not None and self.verdict.score is None)
-
-    @property
-    def judged(self) -> tuple[KeyPointVerdict, ...]:
-        """The points to show; without a mark those that stayed open are left out."""
-        points = (self.verdict.key_points if self.verdict else ()) or self.points
-        return tuple(p for p in points if not self.ungraded or p.verdict != "unsure")
-
-    def with_point(self, point: KeyPointVerdict) -> "Marking":
-        """The marking with one more key point."""
-        return replace(self, points=(*self.points, point))
-
-
-def to_read(points: tuple[KeyPointVerdict, ...]) -> tuple[Passage, ...]:
-    """The passages cited for the points that were not covered, each once, in order."""
-    cited = [p.citation for p in points if p.citation and p.verdict != "covered"]
-    return tuple({passage.chunk.id: passage for passage in cited}.values())
-
-
-class KeyPointRow(Horizontal):
-    """One key point: mark and word on the left; text, quote and passage on the right."""
-
-    DEFAULT_CSS = """
-    KeyPointRow { height: auto; margin: 0 0 1 0; }
-    KeyPointRow > #mark { width: 14; }
-    KeyPointRow > #point { width: 1fr; }
-    """
-
-    def __init__(self, point: KeyPointVerdict, number: int | None, words: Words) -> None:
-        super().__init__()
-        self._point = point
-        self._number = number
-        self._words = words
-
-    def compose(self) -> ComposeResult:
-        mark, style = POINT_MARKS[self._point.verdict]
-        word = self._words(f"point.{self._point.verdict}")
-        yield Prose(Content.styled(f"{mark} {word}", f"bold {style}"), id="mark")
-        yield Prose(self._body(), id="point")
-
-    def _body(self) -> Content:
-        point = self._point
-        parts = [Content(shown(point.text))]
-        if point.quote is not None:
-            parts.append(Content.styled(f"“{shown(point.quote.text)}”", "italic $foreground-muted"))
-        if point.citation is not None and self._number is not None:
-            where = place(point.citation, self._words)
-            parts.append(
-                Content.assemble(
-                    (f"[{self._number}] ", "bold $text-accent"), (where, "$foreground-muted")
-                )
-            )
-        return Content("\n").join(parts)
 
 
 class VerdictPanel(VerticalScroll):
@@ -123,7 +53,7 @@ class VerdictPanel(VerticalScroll):
         numbers = {passage.chunk.id: n for n, passage in enumerate(to_read(points), 1)}
         for point in points[len(painted) :]:
             number = numbers.get(point.citation.chunk.id) if point.citation else None
-            rows.mount(KeyPointRow(point, number, self._words))
+            rows.mount(KeyPointRow(point, number, self._words, now.before(point.id)))
         self.query_one("#head", Prose).update(self._head(now))
         self.query_one("#tail", Prose).update(self._tail(now))
         self.border_subtitle = self._by(now.verdict) if now.verdict else ""
@@ -136,24 +66,41 @@ class VerdictPanel(VerticalScroll):
         self.scroll_home(animate=False)
 
     def _head(self, marking: Marking) -> Content:
-        words = self._words
+        words, verdict = self._words, marking.verdict
         if marking.trouble is not None:
             return Content.styled(f"? {words('verdict.not_graded')}", "bold $text-warning")
-        verdict = marking.verdict
-        if verdict is None and not marking.points:
-            return Content.styled(words("verdict.reading"), "$foreground-muted")
+        if marking.revealed:
+            return Content.styled(f"· {words('verdict.revealed')}", "bold $foreground-muted")
         if verdict is None:
-            done = min(len(marking.points) + 1, marking.total)
-            text = words("verdict.judging", done=done, total=marking.total)
-            return Content.styled(text, "$foreground-muted")
-        return self._mark(verdict)
+            return Content("\n").join([self._progress(marking), self._own_guess(marking)])
+        parts = [self._mark(verdict, marking)]
+        if verdict.confidence is not None and verdict.confidence < UNSURE:
+            parts.append(Content.styled(words("verdict.doubt"), "$text-warning"))
+        if marking.turn is not None:
+            parts.append(own_view(marking.turn, words))
+        return Content("\n").join([part for part in parts if part.plain])
 
-    def _mark(self, verdict: Verdict) -> Content:
+    def _progress(self, marking: Marking) -> Content:
+        text = self._words("verdict.reading")
+        if marking.points:
+            done = min(len(marking.points) + 1, marking.total)
+            text = self._words("verdict.judging", done=done, total=marking.total)
+        return Content.styled(text, "$foreground-muted")
+
+    def _own_guess(self, marking: Marking) -> Content:
+        words, rating = self._words, marking.self_rating
+        if rating is None:
+            return Content.styled(words("verdict.rate_yourself"), "$foreground-muted")
+        return Content(words("own.self_rating", rating=words(f"rating.{rating}")))
+
+    def _mark(self, verdict: Verdict, marking: Marking) -> Content:
         mark, style = GRADE_MARKS[verdict.grade]
         grade = (f"{mark} {self._words(f'grade.{verdict.grade}')}", f"bold {style}")
         if verdict.score is None:
             return Content.assemble(grade)
-        score = (f"{verdict.score:.0%}  ", "bold")
+        first = marking.first.score if marking.first else None
+        was = "" if first is None else f"{first:.0%} → "
+        score = (f"{was}{verdict.score:.0%}  ", "bold")
         return Content.assemble(
             score, bar(verdict.score, 12, style), "  ", grade, self._range(verdict)
         )
@@ -180,7 +127,8 @@ class VerdictPanel(VerticalScroll):
         if marking.follow_up_next:
             parts.append(Content.styled(f"\n{words('verdict.follow_up')}", "$text-accent"))
         if marking.reference:
-            parts.append(Content.styled(f"\n{words('verdict.reference')}", "bold $primary"))
+            gap = "\n" if parts else ""
+            parts.append(Content.styled(f"{gap}{words('verdict.reference')}", "bold $primary"))
             parts.append(Content(shown(marking.reference)))
         return Content("\n").join([part for part in parts if part.plain])
 

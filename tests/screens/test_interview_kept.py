@@ -1,0 +1,164 @@
+"""Nothing that was typed is lost: leaving, quitting, and answers that got no mark."""
+
+import threading
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from screen_helpers import SIZE, answer, editor, kept, phase, session_of, settle, wait_until
+from screen_standins import GOOD, StandInCoach, dying, partly, points, right, unsure
+
+from tui.app import CoachApp
+from tui.screens.home import HomeScreen
+
+
+async def test_quitting_keeps_the_half_written_answer(stand_in: StandInCoach) -> None:
+    session = session_of(stand_in, "adam", "dropout")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        editor(app).insert("半个答案 and more")
+        await pilot.press("ctrl+q")
+    assert stand_in.history.draft(session.id) == "半个答案 and more"
+    again = CoachApp(stand_in)
+    async with again.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press("r")
+        await settle(pilot)
+        assert editor(again).text == "半个答案 and more"
+        assert editor(again).cursor_location == editor(again).document.end
+
+
+async def test_typing_is_saved_at_each_pause(stand_in: StandInCoach) -> None:
+    session = session_of(stand_in, "adam")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await pilot.press(*"means")
+        await wait_until(pilot, lambda: stand_in.history.draft(session.id) == "means")
+        await settle(pilot)
+        assert editor(app).border_subtitle == "1 words · draft saved"
+        assert kept(stand_in, session).turns == ()
+
+
+async def test_typing_without_a_pause_is_saved_too(stand_in: StandInCoach) -> None:
+    session = session_of(stand_in, "adam")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for _ in range(200):
+            await pilot.press("x")
+            if stand_in.history.draft(session.id):
+                break
+        saved = stand_in.history.draft(session.id)
+        assert saved
+        assert editor(app).text.startswith(saved)
+
+
+async def test_leaving_in_the_middle_of_grading_loses_nothing(stand_in: StandInCoach) -> None:
+    stand_in.grader.scripts = [partly]
+    stand_in.grader.gate = threading.Semaphore(0)
+    session = session_of(stand_in, "adam")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        editor(app).insert(GOOD)
+        await pilot.press("ctrl+s")
+        await wait_until(pilot, lambda: stand_in.history.draft(session.id) == GOOD)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        stand_in.grader.gate.release(4)
+        await settle(pilot)
+        assert kept(stand_in, session).turns == ()
+        await pilot.press("r")
+        await settle(pilot)
+        assert editor(app).text == GOOD
+
+
+@pytest.mark.parametrize("script", [dying, unsure])
+async def test_an_ungraded_answer_can_be_graded_again(stand_in: StandInCoach, script: Any) -> None:
+    stand_in.grader.scripts = [script, right]
+    session = session_of(stand_in, "adam")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await answer(pilot, GOOD)
+        assert phase(app) == "ungraded"
+        assert kept(stand_in, session).turns == ()
+        await pilot.press("g")
+        await settle(pilot)
+        assert phase(app) == "judged"
+    (turn,) = kept(stand_in, session).turns
+    assert (turn.answer, turn.score) == (GOOD, 1.0)
+
+
+async def test_an_ungraded_verdict_gives_no_key_point_away(stand_in: StandInCoach) -> None:
+    def open_points(answer: str) -> list[Any]:
+        point = replace(points(answer)[2], verdict="unsure")
+        last = unsure(answer)[0]
+        return [point, replace(last, key_points=(point,))]
+
+    stand_in.grader.scripts = [open_points]
+    app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await answer(pilot, GOOD)
+        assert phase(app) == "ungraded"
+        assert not app.screen.query("KeyPointRow")
+
+
+async def test_an_ungraded_answer_can_be_edited(stand_in: StandInCoach) -> None:
+    stand_in.grader.scripts = [dying, right]
+    app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await answer(pilot, GOOD)
+        await pilot.press("e")
+        assert phase(app) == "answering"
+        assert editor(app).text == GOOD
+        await answer(pilot, " More.")
+    assert stand_in.grader.asked[-1][1] == f"{GOOD} More."
+
+
+async def test_going_on_without_a_mark_is_no_zero(stand_in: StandInCoach) -> None:
+    stand_in.grader.scripts = [dying]
+    session = session_of(stand_in, "adam", "dropout")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await answer(pilot, GOOD)
+        await pilot.press("enter")
+        await settle(pilot)
+    (turn,) = kept(stand_in, session).turns
+    assert turn.answer == GOOD
+    assert turn.score is None
+
+
+async def test_grading_can_be_stopped(stand_in: StandInCoach) -> None:
+    stand_in.grader.scripts = [partly]
+    stand_in.grader.gate = threading.Semaphore(0)
+    session = session_of(stand_in, "adam")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        editor(app).insert(GOOD)
+        await pilot.press("ctrl+s", "ctrl+t")
+        assert phase(app) == "ungraded"
+        stand_in.grader.gate.release(4)
+        await settle(pilot)
+        assert phase(app) == "ungraded"
+    assert kept(stand_in, session).turns == ()
+
+
+async def test_control_c_copies_and_never_quits(stand_in: StandInCoach) -> None:
+    app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        editor(app).insert("words")
+        editor(app).select_all()
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert app.clipboard == "words"
+        assert app.is_running
+        assert editor(app).text == "words"
