@@ -51,10 +51,10 @@ def pairs(found: Iterable[Judged], model: str) -> list[Pair]:
     named = sum(one.disputed and one.own is not None for one in held)
     if named < LEAST:
         silent = sum(one.disputed and one.own is None for one in held)
-        more = f" ({silent} more have no rating of yours, which says the mark)" if silent else ""
+        more = f" ({silent} more without a mark or rating of your own)" if silent else ""
         raise InputFileError(
             f"You disagreed with {named} verdicts of {model}{more}: too few to calibrate with.",
-            f"At least {LEAST} are needed: disagree in an interview and rate the answer yourself, "
+            f"At least {LEAST} are needed: disagree in interviews and say the mark you find right, "
             "or calibrate with a marked set.",
         )
     return [
@@ -67,7 +67,8 @@ def pairs(found: Iterable[Judged], model: str) -> list[Pair]:
 def _of_session(session: Session, deck: Deck) -> Iterator[Judged]:
     for turn in session.turns:
         verdict = turn.verdict
-        if verdict is None or verdict.score is None or turn.skipped:
+        again = getattr(turn, "again", False)
+        if verdict is None or verdict.score is None or turn.skipped or again:
             continue
         yield Judged(
             card=turn.card_id,
@@ -81,9 +82,12 @@ def _of_session(session: Session, deck: Deck) -> Iterator[Judged]:
 
 
 def _own(turn: Turn, given: float) -> float | None:
-    """A rating stands for a range of marks: one that the mark given lies in agrees with it."""
+    """The mark said, else that of the rating, which stands for a range: one that holds the mark given agrees."""
     if turn.disagreement is None:
         return given
+    said: float | None = getattr(turn, "own_score", None)
+    if said is not None:
+        return said
     if turn.rating is None:
         return None
     return given if rating_of(given) == turn.rating else SCORES[turn.rating]

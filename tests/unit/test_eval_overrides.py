@@ -85,7 +85,7 @@ def test_too_few_are_refused_with_their_number_and_what_to_do(deck: Deck) -> Non
     said = session(deck, [*STRICT[:7], *let_stand(100)])
     silent = replace(said.turns[90], disagreement="No.")
     said = replace(said, turns=(*said.turns[:90], silent))
-    with pytest.raises(InputFileError, match=r"7 verdicts of fake \(1 more have no rating") as told:
+    with pytest.raises(InputFileError, match=r"7 verdicts of fake \(1 more without") as told:
         pairs(judged([said], deck), "fake")
     assert "At least 20" in told.value.hint
     with pytest.raises(InputFileError, match="0 verdicts of other"):
