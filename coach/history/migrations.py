@@ -52,6 +52,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"))
         ),
     ),
+    ("CREATE INDEX sessions_by_time ON sessions (started_at)",),
 )
 
 
