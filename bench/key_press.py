@@ -43,7 +43,7 @@ from coach.settings import Settings
 from tui.app import CoachApp
 
 def letter(_):
-    time.sleep(0.3)
+    time.sleep(0.5)
     return {"A": 1.0}
 
 def judge_on(coach):
