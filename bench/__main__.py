@@ -1,6 +1,20 @@
 """Runs every benchmark and prints its table."""
 
-from bench import ask, embedding, first_screen, ingest, query, sandbox, start_up
+from bench import (
+    ask,
+    embedding,
+    first_screen,
+    grading,
+    history,
+    ingest,
+    key_press,
+    query,
+    sandbox,
+    start_up,
+)
 
-for benchmark in (start_up, first_screen, sandbox, ingest, embedding, query, ask):
+QUICK = (start_up, first_screen, key_press, history, sandbox, ingest, embedding, query)
+WITH_MODEL = (ask, grading)
+
+for benchmark in (*QUICK, *WITH_MODEL):
     benchmark.main()

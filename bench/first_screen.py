@@ -4,21 +4,15 @@ Both are started in turns; the time runs from the start of the process until the
 first word.
 """
 
-import fcntl
 import os
-import pty
 import select
-import signal
 import statistics
-import struct
-import subprocess
 import sys
 import tempfile
-import termios
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from bench.terminal import opened
+
 LIMIT = 1.3
 PATIENCE_S = 30.0
 BARE = """
@@ -35,26 +29,9 @@ Bare().run()
 
 def first_word(command: list[str], home: str) -> float:
     """Seconds from the start of a command until its screen shows the word Interview."""
-    parent, child = pty.openpty()
-    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    environ = {**os.environ, "COACH_HOME": home, "TERM": "xterm-256color"}
     began = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        stdin=child,
-        stdout=child,
-        stderr=child,
-        cwd=ROOT,
-        env=environ,
-        start_new_session=True,
-    )
-    os.close(child)
-    try:
-        return _wait_for_word(parent, began)
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        os.close(parent)
+    with opened(command, home) as terminal:
+        return _wait_for_word(terminal, began)
 
 
 def _wait_for_word(terminal: int, began: float) -> float:

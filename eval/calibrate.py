@@ -8,6 +8,7 @@ from coach.grade.calibration import Calibration
 
 LEAST = 10
 """So many graded answers are needed."""
+_FOLDS = 10
 _RIDGE = 0.02
 _EDGE = 1e-4
 
@@ -21,40 +22,34 @@ class Pair:
     human: float
 
 
-def fit(pairs: Sequence[Pair]) -> Calibration:
+def fit(pairs: Sequence[Pair], *, shift_only: bool = False) -> Calibration:
     """Returns the calibration with the least squared error, pulled a little towards none.
 
-    InputFileError where there are too few answers.
+    With `shift_only` marks get milder or stricter, but lie no closer together. InputFileError where
+    there are too few answers.
     """
-    import numpy as np
-    from scipy.optimize import minimize
-
     if len(pairs) < LEAST:
         raise InputFileError(
             f"{len(pairs)} graded answers are too few to calibrate with.",
             f"Give a set with at least {LEAST}, better a hundred of several questions.",
         )
-    scores = np.clip([pair.score for pair in pairs], _EDGE, 1 - _EDGE)
-    lifted = np.log(scores / (1 - scores))
-    human = np.array([pair.human for pair in pairs])
-
-    def loss(found: "np.ndarray") -> float:
-        # The slope as a logarithm: it stays positive, so that no mark falls where a score rises.
-        marks = 1 / (1 + np.exp(-np.clip(np.exp(found[0]) * lifted + found[1], -30, 30)))
-        pull = _RIDGE * float(found @ found) / len(pairs)
-        return float(np.mean((marks - human) ** 2)) + pull
-
-    found = minimize(loss, np.zeros(2), method="Nelder-Mead").x
-    slope = float(np.exp(found[0]))
-    return Calibration(round(slope, 4), round(float(found[1]), 4), len(pairs))
+    return _fitted(pairs, shift_only)
 
 
-def unseen(pairs: Sequence[Pair]) -> list[float]:
-    """Returns each answer's mark by a calibration fitted without its question (or fifth)."""
-    several = len({pair.question for pair in pairs}) > 1
-    folds = [pair.question if several else index % 5 for index, pair in enumerate(pairs)]
+def unseen(pairs: Sequence[Pair], *, shift_only: bool = False) -> list[float]:
+    """Returns each answer's mark by a calibration fitted without its question and about a tenth of the others.
+
+    Where there is only one question, without a fifth of its answers.
+    """
+    number = {name: n for n, name in enumerate(dict.fromkeys(pair.question for pair in pairs))}
+    if len(number) > 1:
+        folds = [number[pair.question] % _FOLDS for pair in pairs]
+    else:
+        folds = [index % 5 for index in range(len(pairs))]
     fitted = {
-        fold: fit([pair for pair, other in zip(pairs, folds, strict=True) if other != fold])
+        fold: _fitted(
+            [pair for pair, other in zip(pairs, folds, strict=True) if other != fold], shift_only
+        )
         for fold in dict.fromkeys(folds)
     }
     return [fitted[fold](pair.score) for pair, fold in zip(pairs, folds, strict=True)]
@@ -67,3 +62,23 @@ def figures(marks: Sequence[float], pairs: Sequence[Pair]) -> dict[str, float]:
         "mean_absolute_error": sum(map(abs, errors)) / len(errors),
         "mean_bias": sum(errors) / len(errors),
     }
+
+
+def _fitted(pairs: Sequence[Pair], shift_only: bool) -> Calibration:
+    import numpy as np
+    from scipy.optimize import minimize
+
+    scores = np.clip([pair.score for pair in pairs], _EDGE, 1 - _EDGE)
+    lifted = np.log(scores / (1 - scores))
+    human = np.array([pair.human for pair in pairs])
+
+    def loss(found: "np.ndarray") -> float:
+        # The slope as a logarithm: it stays positive, so that no mark falls where a score rises.
+        offset, slope = found[0], np.exp(found[1:].sum())
+        marks = 1 / (1 + np.exp(-np.clip(slope * lifted + offset, -30, 30)))
+        pull = _RIDGE * float(found @ found) / len(pairs)
+        return float(np.mean((marks - human) ** 2)) + pull
+
+    found = minimize(loss, np.zeros(1 if shift_only else 2), method="Nelder-Mead").x
+    slope = float(np.exp(found[1:].sum()))
+    return Calibration(round(slope, 4), round(float(found[0]), 4), len(pairs))

@@ -47,6 +47,8 @@ def _print(found: dict[str, Any]) -> None:
     rows = [(shorts[key], *_cells(entry)) for key, entry in found["metrics"].items()]
     table(rows, ("metric", "A", "B", "B - A", "95%", "p"))
     tell("\n" + "\n".join(found["summary"]))
+    if found["largest"] is not None:
+        tell(f"Largest difference between two marks of an answer: {found['largest']:.4f}.")
     if found["changed"]:
         tell("\nChanged most:")
         table([_change(row) for row in found["changed"]], ("answer", "human", "A", "B", ""))

@@ -14,10 +14,12 @@ from coach.app import Coach
 from coach.console import Json, emit, progress_line, reporting, say, table
 from coach.errors import InputFileError, UsageError
 from eval.datasets import part, read_set
+from eval.drift import of_overrides, of_runs
 from eval.graders import BASELINES, DEFAULT, PLAIN, Graders, check_name, needs_model
 from eval.harness import Run
 from eval.metrics import AGREEMENT
 from eval.naming import METRICS
+from eval.overrides import judged
 from eval.pace import paced
 from eval.pool import LocalPool, Pool
 from eval.store import Store
@@ -68,6 +70,7 @@ def run(
             whole = Run(pool, store, samples, seed)
             found = whole.report(names, others, paced(progress_line("grading")))
             report = {"set": str(path), **_noted(found, coach)}
+            report["drift"] = _drift(report, coach, out, seed)
             if out:
                 _write_reports(out, report, whole, coach.clock())
         emit(report) if as_json else _print(report)
@@ -124,6 +127,19 @@ def _noted(report: dict[str, Any], coach: Coach) -> dict[str, Any]:
         own = row["name"].partition("@")[0] == DEFAULT
         row["note"] = coach.calibrations.note(row["model"]) if own else ""
     return report
+
+
+def _drift(
+    report: dict[str, Any], coach: Coach, out: Path | None, seed: int
+) -> dict[str, list[dict[str, Any]]]:
+    """What candidates held against the graders' models, and how marks moved since earlier runs beside `out`."""
+    models = [row["model"] for row in report["graders"] if row["model"]]
+    known = coach.paths.history_file.exists() and models
+    found = judged(coach.history.sessions(), coach.deck) if known else []
+    return {
+        "overrides": of_overrides(found, models, seed),
+        "runs": of_runs(out, report, seed) if out else [],
+    }
 
 
 def _write_reports(folder: Path, report: dict[str, Any], whole: Run, made: datetime) -> None:

@@ -101,6 +101,7 @@ def _compared(a: Side, b: Side, seed: int) -> dict[str, Any]:
         "questions": len(set(questions)),
         "least_p": least_p(questions),
         "metrics": differences(one, other, seed),
+        "largest": max(_apart(one, other), default=None),
         "changed": _changed(one, other),
     }
     return {**report, "summary": list(_summary(report))}
@@ -115,6 +116,13 @@ def _same_answer(mine: Result, theirs: Result, a: Side, b: Side) -> Result:
             "Compare runs of the same set.",
         )
     return replace(theirs, sample=mine.sample)
+
+
+def _apart(a: Sequence[Result], b: Sequence[Result]) -> Iterator[float]:
+    """How far the two marks of each answer lie apart, where it has both."""
+    for one, other in zip(a, b, strict=True):
+        if one.score is not None and other.score is not None:
+            yield abs(other.score - one.score)
 
 
 def _changed(a: Sequence[Result], b: Sequence[Result]) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """The app: themes, commands, and the way from one screen to the next."""
 
 import asyncio
+import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SMALLEST = (60, 15)
 COVER = "-too-small"
+SWITCH_S = 0.0005
 
 
 class CoachApp(App[None]):
@@ -59,6 +61,8 @@ class CoachApp(App[None]):
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(DaemonExecutor())
+        # A key press waits for the interpreter several times before it is painted; the usual 5 ms each add up.
+        sys.setswitchinterval(SWITCH_S)
         self.coach.tell = self._warn
         name_keys(self, self.words)
         for theme in THEMES:

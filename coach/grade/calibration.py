@@ -1,4 +1,4 @@
-"""How strict the examiners are whose marks count for the user, for each language model."""
+"""How strict the examiners are whose marks count for the user, for each language model and kind of rubric."""
 
 import json
 import math
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from coach.errors import InputFileError
 from coach.grade.opinions import fitted, is_fitted
+from coach.grade.task import Rubric
 
 _EDGE = 1e-4
 
@@ -33,44 +34,51 @@ class Calibration:
 
 
 AS_SHIPPED = Calibration()
-Calibrated = Callable[[str], Calibration]
-"""Gives the calibration for a language model's name."""
+Calibrated = Callable[[str, Rubric], Calibration]
+"""Gives the calibration for a language model's name and a kind of rubric."""
+Table = dict[str, dict[str, Calibration]]
 
 
 class Calibrations:
-    """Those fitted here, by the model's name, in one JSON file, which may be absent."""
+    """Those fitted here, by the model's name and the kind of rubric, in one JSON file, which may be absent."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
 
-    def of(self, model: str) -> Calibration:
+    def of(self, model: str, rubric: Rubric = "exam") -> Calibration:
         """Returns a model's calibration, the shipped one where none was fitted."""
-        return self._all().get(model, AS_SHIPPED)
+        return self._all().get(model, {}).get(rubric, AS_SHIPPED)
 
     def note(self, model: str) -> str:
         """Says that marks were not calibrated with a model; empty where they were, as shipped or here."""
-        if is_fitted(model) or self.of(model).answers:
+        if is_fitted(model) or model in self._all():
             return ""
         return (
             f"Marks were calibrated with {fitted()['with']}; with {model or 'this model'} they may be "
             "stricter or milder: `coach eval calibrate SET` fits them to answers marked by people."
         )
 
-    def keep(self, model: str, calibration: Calibration) -> None:
+    def keep(self, model: str, calibration: Calibration, rubric: Rubric = "exam") -> None:
         """Stores a model's calibration in place of an earlier one."""
-        table = {name: asdict(kept) for name, kept in self._all().items()}
-        table[model] = asdict(calibration)
+        table = self._all()
+        table.setdefault(model, {})[rubric] = calibration
+        plain = {
+            name: {kind: asdict(one) for kind, one in kept.items()} for name, kept in table.items()
+        }
         self.file.parent.mkdir(parents=True, exist_ok=True)
         beside = self.file.with_name(f"{self.file.name}.new")
-        beside.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        beside.write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         beside.replace(self.file)
 
-    def _all(self) -> dict[str, Calibration]:
+    def _all(self) -> Table:
         if not self.file.exists():
             return {}
         try:
             table = json.loads(self.file.read_text(encoding="utf-8"))
-            return {name: _sound(Calibration(**kept)) for name, kept in table.items()}
+            return {
+                name: {kind: _sound(Calibration(**one)) for kind, one in kept.items()}
+                for name, kept in table.items()
+            }
         except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
             raise InputFileError(
                 f"{self.file}: no calibrations ({error}).",

@@ -28,7 +28,7 @@ class Grader:
     `model` opens the language model when it is first needed. `search` finds passages to cite;
     without it the reference is cited. `embed` gives the vectors the weights were fitted with (the
     bundled model's, for queries, whatever embedder the index uses); without it similarity counts as average.
-    `calibrated` gives what makes scores of an exam the marks of a user's own examiners; `clock` gives seconds.
+    `calibrated` gives what makes scores the marks of a user's own examiners; `clock` gives seconds.
     """
 
     name = "keypoints"
@@ -39,7 +39,7 @@ class Grader:
         search: Search | None = None,
         embed: Embed | None = None,
         *,
-        calibrated: Calibrated = lambda _: AS_SHIPPED,
+        calibrated: Calibrated = lambda *_: AS_SHIPPED,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._model = model
@@ -58,9 +58,10 @@ class Grader:
         return other
 
     def uncalibrated(self) -> "Grader":
-        """Returns a grader with the shipped calibration: others are fitted to what it says."""
+        """Returns a grader with the shipped calibration, to whose scores others are fitted; it searches no passages."""
         other = copy(self)
-        other.calibrated = lambda _: AS_SHIPPED
+        other._search = None
+        other.calibrated = lambda *_: AS_SHIPPED
         return other
 
     def marking_only(self) -> "Grader":

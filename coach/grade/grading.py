@@ -69,8 +69,8 @@ class Grading:
         rubric = self.task.rubric
         score = combine.score_of(self.task.key_points, points)
         if rubric == "exam":
-            score = self.grader.calibrated(self.model)(combine.exam_mark(score))
-        score = round(score, 4)
+            score = combine.exam_mark(score)
+        score = round(self.grader.calibrated(self.model, rubric)(score), 4)
         grade = combine.grade_of(score, self.task.key_points, points)
         sure = certainty.confidence(score, rubric)
         told = feedback.feedback_for(self.task, points, sure >= certainty.UNSURE)

@@ -68,6 +68,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
         ),
     ),
+    ("CREATE INDEX sessions_by_time ON sessions (started_at)",),
 )
 
 

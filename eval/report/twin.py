@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from eval.report.drift import Drift
 from eval.report.misses import Miss
 from eval.report.plots import Plot
 from eval.report.safe import markdown
@@ -33,6 +34,7 @@ def _lines(view: Mapping[str, Any]) -> Iterator[str]:
     )
     if view["questions_left"]:
         yield from (f"{view['questions_left']} questions with smaller errors are left out.", "")
+    yield from _drift(view["drift"])
     yield from ("## What the words mean", "")
     yield from _table(("word", "meaning"), [(m.short, m.meaning) for m in view["glossary"]])
 
@@ -52,6 +54,17 @@ def _section(section: Mapping[str, Any]) -> Iterator[str]:
         yield from ("### Furthest from the human mark", "")
     for miss in section["misses"]:
         yield from _miss(miss)
+
+
+def _drift(drift: Drift) -> Iterator[str]:
+    yield from ("## Drift", "")
+    if drift.none:
+        yield from (drift.none, "")
+    if drift.plot:
+        yield from _plot(drift.plot)
+    if drift.runs:
+        yield from ("### Earlier runs", "", drift.said, "")
+        yield from _table(drift.head, drift.runs)
 
 
 def _plot(plot: Plot) -> Iterator[str]:

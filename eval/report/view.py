@@ -7,6 +7,7 @@ from typing import Any
 
 from eval.naming import METRICS, between, decimals, value_of
 from eval.report.collect import Marks
+from eval.report.drift import drift_of
 from eval.report.misses import misses
 from eval.report.plots import overview, plots
 from eval.report.safe import on_one_line
@@ -38,6 +39,7 @@ def view_of(
         "names": [on_one_line(row["name"], 60) for row in rows],
         "questions": questions[:QUESTIONS],
         "questions_left": max(0, len(questions) - QUESTIONS),
+        "drift": drift_of(report.get("drift") or {}),
         "glossary": METRICS,
     }
 

@@ -65,6 +65,9 @@ def test_calibrations_are_kept_by_model(tmp_path: Path) -> None:
     again = Calibrations(kept.file)
     assert again.of("one") == Calibration(1.5, 0.25, 40)
     assert again.of("third")(0.37) == 0.37
+    assert again.of("one", "card") == AS_SHIPPED
+    again.keep("one", Calibration(1.0, 0.5, 30), "card")
+    assert (again.of("one").answers, again.of("one", "card").answers) == (40, 30)
 
 
 def test_a_model_that_marks_were_not_fitted_with_has_a_note_until_it_is_calibrated(
@@ -79,7 +82,7 @@ def test_a_model_that_marks_were_not_fitted_with_has_a_note_until_it_is_calibrat
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"m": 3}', '{"m": {"slope": -1, "offset": 0, "answers": 9}}']
+    "text", ["{", "[]", '{"m": 3}', '{"m": {"exam": {"slope": -1, "offset": 0, "answers": 9}}}']
 )
 def test_a_broken_file_says_so(tmp_path: Path, text: str) -> None:
     file = tmp_path / "calibrations.json"
@@ -92,7 +95,7 @@ def test_the_grader_gives_the_calibrated_mark_for_a_reference_alone() -> None:
     model = LanguageModel(ScriptedChat(replies=lambda _: {"A": 1.0}), name="scripted", remote=False)
     answer = "During training random units are zeroed."
     plain = Grader(lambda: model)
-    mild = Grader(lambda: model, calibrated=lambda _: Calibration(1.0, -2.0, 20))
+    mild = Grader(lambda: model, calibrated=lambda *_: Calibration(1.0, -2.0, 20))
     shipped = plain.grade(TASK, answer).score
     assert shipped is not None
     calibrated = Calibration(1.0, -2.0, 20)(shipped)
@@ -104,4 +107,5 @@ def test_the_grader_gives_the_calibrated_mark_for_a_reference_alone() -> None:
 def test_the_file_is_json(tmp_path: Path) -> None:
     kept = Calibrations(tmp_path / "calibrations.json")
     kept.keep("m", Calibration(1.0, 0.5, 10))
-    assert json.loads(kept.file.read_text()) == {"m": {"slope": 1.0, "offset": 0.5, "answers": 10}}
+    fitted_here = {"slope": 1.0, "offset": 0.5, "answers": 10}
+    assert json.loads(kept.file.read_text()) == {"m": {"exam": fitted_here}}

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ def test_a_run_compared_with_itself_shows_no_difference(tmp_path: Path) -> None:
         assert (entry["difference"], entry["p"], entry["better"]) == (0, 1, None)
         assert entry["ci95"] == [0, 0]
     assert found["changed"] == []
+    assert found["largest"] == 0
     assert all("same" in sentence for sentence in found["summary"])
 
 
@@ -65,6 +67,7 @@ def test_a_real_difference_is_found(tmp_path: Path) -> None:
         assert entry["p"] < 0.01
         assert entry["ci95"][0] <= entry["difference"] <= entry["ci95"][1]
     distances = [abs(row["a"] - row["b"]) for row in found["changed"]]
+    assert found["largest"] == distances[0]
     assert distances == sorted(distances, reverse=True)
     assert len(distances) == 10
 
@@ -108,6 +111,7 @@ def test_nothing_graded_in_both_leaves_agreement_undefined(tmp_path: Path) -> No
     a = results(0.2, 1)
     found = compared(tmp_path, a, [row | {"score": None} for row in a])
     assert found["metrics"]["pearson_r"]["difference"] is None
+    assert found["largest"] is None
     assert found["metrics"]["ungraded_share"]["difference"] == 1
 
 
@@ -201,6 +205,9 @@ def test_the_command_prints_words_or_json(tmp_path: Path) -> None:
     said = runner.invoke(app, ["eval", "compare", a, b])
     assert said.exit_code == 0
     assert "r: B is better by" in said.stdout
+    assert re.search(
+        r"Largest difference between two marks of an answer: [01]\.\d{4}\.", said.stdout
+    )
     assert "\x1b" not in said.stdout
     found = json.loads(runner.invoke(app, ["eval", "compare", a, b, "--json"]).stdout)
     assert found == compare_runs(Path(a), Path(b))

@@ -153,13 +153,18 @@ def test_a_copy_is_kept_when_an_interview_is_over_at_most_one_a_day_and_three_in
     assert all(is_sound(copy) for copy in copies(history.file))
 
 
-def test_a_file_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
-    file = tmp_path / "history.sqlite"
+def at_version_one(file: Path, *more: str) -> Path:
+    """A history as the first version of the program left it, then changed by more statements."""
     with closing(sqlite3.connect(file)) as db, db:
-        for statement in VERSIONS[0]:
+        for statement in (*VERSIONS[0], *more, "PRAGMA user_version = 1"):
             db.execute(statement)
-        db.execute("INSERT INTO notes VALUES ('offer', 'declined')")
-        db.execute("PRAGMA user_version = 1")
+    return file
+
+
+def test_a_file_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
+    file = at_version_one(
+        tmp_path / "history.sqlite", "INSERT INTO notes VALUES ('offer', 'declined')"
+    )
     assert History(file, Days()).note("offer") == "declined"
     (copy,) = copies(file)
     with closing(sqlite3.connect(copy)) as db:
@@ -180,12 +185,9 @@ def test_a_draft_of_an_older_version_is_kept(tmp_path: Path) -> None:
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(tmp_path: Path) -> None:
-    file = tmp_path / "history.sqlite"
-    with closing(sqlite3.connect(file)) as db, db:
-        for statement in VERSIONS[0]:
-            db.execute(statement)
-        db.execute("CREATE TABLE attempts (of_another_kind TEXT)")
-        db.execute("PRAGMA user_version = 1")
+    file = at_version_one(
+        tmp_path / "history.sqlite", "CREATE TABLE attempts (of_another_kind TEXT)"
+    )
     with pytest.raises(InputFileError, match="attempts"):
         History(file, Days()).sessions()
     with closing(sqlite3.connect(file)) as db:

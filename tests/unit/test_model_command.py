@@ -66,7 +66,7 @@ def test_a_larger_model_is_chosen_with_a_word_on_its_marks(home: Path) -> None:
     assert done.returncode == 0
     assert "with qwen3-8b they may be stricter or milder" in done.stderr
     assert "coach model pull qwen3-8b" in done.stderr
-    calibrated = {"qwen3-8b": {"slope": 1.0, "offset": 0.5, "answers": 40}}
+    calibrated = {"qwen3-8b": {"exam": {"slope": 1.0, "offset": 0.5, "answers": 40}}}
     file = Path(Paths.from_environ({"COACH_HOME": str(home)}).calibrations_file)
     file.write_text(json.dumps(calibrated), "utf-8")
     assert as_json(home, "list")[1]["note"] == ""
