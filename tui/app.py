@@ -87,6 +87,8 @@ class CoachApp(App[None]):
             "start": self.action_start,
             "ask": self.action_ask,
             "deck": self.action_deck,
+            "history": self.action_history,
+            "statistics": self.action_statistics,
             "drafts": self.action_drafts,
             "lang": self.action_change_language,
             "theme": self.action_change_theme,
@@ -125,6 +127,18 @@ class CoachApp(App[None]):
         from tui.screens.deck import DeckScreen
 
         self.push_screen(DeckScreen())
+
+    def action_history(self) -> None:
+        from tui.screens.history import HistoryScreen
+
+        self.go_home()
+        self.push_screen(HistoryScreen())
+
+    def action_statistics(self) -> None:
+        from tui.screens.statistics import StatisticsScreen
+
+        self.go_home()
+        self.push_screen(StatisticsScreen())
 
     def action_drafts(self) -> None:
         from tui.screens.drafts import DraftsScreen

@@ -1,18 +1,21 @@
 """What the home shows of the program's state, gathered away from the screen."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import CoachError
+from coach.errors import CoachError, UsageError
 from coach.settings import load, save_value
 from tui.text import Words
 from tui.widgets.recent_panel import Past
 
 if TYPE_CHECKING:
     from coach.app import Coach
+    from coach.history.statistics import Moment, Today
+    from coach.interview import Session
 
 KEPT_ROWS = 12
 OFFER = "endpoint_offered"
@@ -56,6 +59,42 @@ def past_interviews(coach: "Coach", words: Words) -> tuple[Past, ...]:
     )
 
 
+def stand(coach: "Coach") -> "Iterator[tuple[Today, tuple[Moment, ...]]]":
+    """What is due and how ready the candidate is; then the same with readiness over time."""
+    from coach.history.statistics import Moment, exercises, past, today
+
+    now = coach.clock()
+    found = today(coach.history, coach.deck, coach.memories(), now)
+    yield found, ()
+    if found.answers:
+        # Replaying a long history takes a second; what is due does not wait for it.
+        before = past(coach.history.reviews(exercises(coach.deck)), coach.deck, now)
+        yield found, (*before, Moment(now, found.chance))
+
+
+def begin_today(coach: "Coach") -> "Session":
+    """A saved session of cards that are due, the least likely first; of any cards where none is due."""
+    from coach.history.statistics import due
+    from coach.interview import Plan, Session, new_id
+    from coach.memory import choose, readiness
+    from tui.drive import begin
+
+    wanted, seed = coach.settings.interview, secrets.randbelow(2**31)
+    minutes = wanted.minutes or None
+    plan = Plan((), wanted.level or None, wanted.lang, wanted.questions, minutes, seed)
+    memories, now = coach.memories(), coach.clock()
+    waiting = due(memories, now)
+    cards = [card for card in coach.deck.shuffled(seed) if card.id in waiting]
+    if not cards:
+        return begin(coach, plan)
+    ready = readiness(coach.deck, memories, now)
+    chosen = choose(cards, plan.questions, memories, ready, now)
+    reasons = {choice.card.id: choice.why[plan.lang] for choice in chosen}
+    session = Session(new_id(now), plan, tuple(reasons), now, reasons=reasons)
+    coach.history.save(session)
+    return session
+
+
 def look(coach: "Coach", words: Words) -> Iterator[Line]:
     """The state of each part, the quick ones first."""
     parts: dict[str, Callable[[Coach, Words], Line]] = {
@@ -93,6 +132,19 @@ def settle_offer(coach: "Coach", offer: Offer, model: str | None) -> None:
     save_value(file, "model.name", model if offer.own_url else f"openai:{model or SUGGESTED}")
     coach.close()
     coach.settings = load(file)
+
+
+def export_history(coach: "Coach", name: str) -> tuple[Path, int]:
+    """Writes the whole history to a file that is not there yet; returns where it lies and its lines."""
+    file = Path(name).expanduser().absolute()
+    lines = list(coach.history.export())
+    try:
+        with file.open("x", encoding="utf-8") as target:
+            target.writelines(f"{line}\n" for line in lines)
+    except OSError as error:
+        reason = f"{file}: {error.strerror or error}"
+        raise UsageError(reason, "Take another name or folder.") from error
+    return file, len(lines)
 
 
 def local(moment: datetime) -> str:

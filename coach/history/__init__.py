@@ -1,6 +1,7 @@
 """The candidate's record: sessions, turns, half-written answers and attempts at code in one SQLite file."""
 
+from coach.history.answers import Given, Rated
 from coach.history.history import History
 from coach.history.rows import Attempt, turn_from_json, turn_to_json
 
-__all__ = ["Attempt", "History", "turn_from_json", "turn_to_json"]
+__all__ = ["Attempt", "Given", "History", "Rated", "turn_from_json", "turn_to_json"]

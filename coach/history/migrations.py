@@ -52,6 +52,7 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             for event, row in (("INSERT", "NEW"), ("DELETE", "OLD"))
         ),
     ),
+    ("CREATE INDEX turns_by_time ON turns (answered_at)",),
 )
 
 

@@ -1,0 +1,3 @@
+"""The first run."""
+
+TEXTS: dict[str, tuple[str, str]] = {}
