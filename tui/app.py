@@ -47,6 +47,7 @@ class CoachApp(App[None]):
         resume: "Session | None" = None,
         setup: bool = False,
         drafts: bool = False,
+        welcome: bool = False,
     ) -> None:
         super().__init__()
         self.coach = coach
@@ -55,6 +56,7 @@ class CoachApp(App[None]):
         self._resume = resume
         self._setup = setup
         self._drafts = drafts
+        self._welcome = welcome
         self._worn = ""
 
     def on_mount(self) -> None:
@@ -67,7 +69,11 @@ class CoachApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         return HomeScreen(
-            plan=self._plan, resume=self._resume, setup=self._setup, drafts=self._drafts
+            plan=self._plan,
+            resume=self._resume,
+            setup=self._setup,
+            drafts=self._drafts,
+            welcome=self._welcome,
         )
 
     def on_resize(self, event: Resize) -> None:
@@ -203,6 +209,11 @@ def run(
     resume: "Session | None" = None,
     setup: bool = False,
     drafts: bool = False,
+    welcome: bool = False,
 ) -> None:
-    """Opens the app: at home, at the set-up of an interview, in a new or unfinished one, at the drafts."""
-    CoachApp(coach, plan=plan, resume=resume, setup=setup, drafts=drafts).run()
+    """Opens the app: at home, at the set-up of an interview, in a new or unfinished one, at the drafts.
+
+    With `welcome` a first run begins with its welcome.
+    """
+    app = CoachApp(coach, plan=plan, resume=resume, setup=setup, drafts=drafts, welcome=welcome)
+    app.run()

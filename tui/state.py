@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.errors import CoachError, UsageError
-from coach.settings import load, save_value
 from tui.text import Words
 from tui.widgets.recent_panel import Past
 
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from coach.interview import Session
 
 KEPT_ROWS = 12
-OFFER = "endpoint_offered"
-SUGGESTED = "gpt-5-mini"
 
 
 @dataclass(frozen=True)
@@ -29,16 +26,6 @@ class Line:
     part: str
     ready: bool | None
     text: str
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A key found in the environment: its variable, the endpoint and model it would open."""
-
-    variable: str
-    base_url: str
-    model: str
-    own_url: bool
 
 
 def past_interviews(coach: "Coach", words: Words) -> tuple[Past, ...]:
@@ -108,30 +95,6 @@ def look(coach: "Coach", words: Words) -> Iterator[Line]:
             yield describe(coach, words)
         except CoachError as error:
             yield Line(part, False, f"{error.message} {error.hint}".strip())
-
-
-def find_offer(coach: "Coach") -> Offer | None:
-    """An endpoint in the environment that the settings do not use and that was not offered before."""
-    if coach.settings.model.name or coach.settings.model.base_url:
-        return None
-    found = coach.models.offer(coach.environ)
-    if found is None or not found.has_key or coach.history.note(OFFER):
-        return None
-    own = bool(coach.environ.get("OPENAI_BASE_URL"))
-    return Offer("OPENAI_API_KEY", found.base_url, "" if own else SUGGESTED, own)
-
-
-def settle_offer(coach: "Coach", offer: Offer, model: str | None) -> None:
-    """Remembers the answer; a model's name puts it in the settings, None leaves them alone."""
-    coach.history.save_note(OFFER, "declined" if model is None else "accepted")
-    if model is None:
-        return
-    file = coach.paths.config_file
-    if offer.own_url:
-        save_value(file, "model.base_url", offer.base_url)
-    save_value(file, "model.name", model if offer.own_url else f"openai:{model or SUGGESTED}")
-    coach.close()
-    coach.settings = load(file)
 
 
 def export_history(coach: "Coach", name: str) -> tuple[Path, int]:

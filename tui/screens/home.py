@@ -1,7 +1,9 @@
 """The home: what to do next, what was done, and whether everything is ready."""
 
 import gc
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -19,7 +21,7 @@ from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from coach.interview import Plan, Session
-    from tui.state import Offer
+    from tui.model_choice import Offer
 
 
 class HomeScreen(CoachScreen[None]):
@@ -87,7 +89,8 @@ class HomeScreen(CoachScreen[None]):
     @work(thread=True, exclusive=True, exit_on_error=False, group="look")
     def look(self) -> None:
         """Gathers the state anew: the history first, then part by part."""
-        from tui.state import find_offer, look, stand
+        from tui.model_choice import find_offer
+        from tui.state import look, stand
 
         coach = self.coach
         self._tell_past()
@@ -140,18 +143,35 @@ class HomeScreen(CoachScreen[None]):
             self.app.push_screen(OfferScreen(offer), lambda model: self._settle(offer, model))
 
     def _settle(self, offer: "Offer", model: str | None) -> None:
-        self._save_offer(offer, model)
+        from tui.model_choice import settle_offer
+
+        self._keep(partial(settle_offer, self.coach, offer, model), self.words.lang)
         if model is not None:
             text = self.words("offer.saved", model=model, where=offer.base_url)
             self.notify(text, timeout=8, markup=False)
 
-    @work(thread=True, exit_on_error=False, group="offer")
-    def _save_offer(self, offer: "Offer", model: str | None) -> None:
-        from tui.state import look, settle_offer
+    def _greet(self) -> None:
+        """Shows the welcome on a first run; looking at the state writes the file that ends it."""
+        from tui.model_choice import is_first_run
 
-        settle_offer(self.coach, offer, model)
-        for line in look(self.coach, self.words):
-            self.post_message(Looked(line))
+        if self._welcome and is_first_run(self.coach):
+            from tui.screens.welcome import WelcomeScreen
+
+            self.app.push_screen(WelcomeScreen(self.words), self._begin)
+
+    def _begin(self, values: "dict[str, object] | None") -> None:
+        from tui.model_choice import keep_first
+
+        if values is not None:
+            self._keep(partial(keep_first, self.coach, values), values["ui.lang"])
+
+    @work(thread=True, exit_on_error=False, group="offer")
+    def _keep(self, act: Callable[[], None], lang: object) -> None:
+        act()
+        self.app.call_from_thread(self._follow, lang)
+
+    def _follow(self, lang: object) -> None:
+        self.look() if lang == self.words.lang else self.host.action_change_language()
 
     @on(OptionList.OptionSelected)
     async def _do(self, event: OptionList.OptionSelected) -> None:
@@ -198,6 +218,7 @@ class HomeScreen(CoachScreen[None]):
     async def _after_first_paint(self) -> None:
         gc.enable()
         await self._open_side()
+        self._greet()
         self.look()
         if self._resume is not None:
             self._open_interview(self._resume)

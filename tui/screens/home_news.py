@@ -8,7 +8,8 @@ from textual.message import Message
 if TYPE_CHECKING:
     from coach.history.statistics import Moment, Today
     from coach.interview import Session
-    from tui.state import Line, Offer
+    from tui.model_choice import Offer
+    from tui.state import Line
     from tui.widgets.recent_panel import Past
 
 

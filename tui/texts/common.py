@@ -38,6 +38,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "key.export": ("Export", "导出"),
     "key.next_answer": ("Next", "下一个"),
     "key.previous_answer": ("Previous", "上一个"),
+    "key.done": ("Begin", "开始"),
+    "key.defaults": ("Keep the defaults", "用默认值"),
     "key.accept": ("Accept", "接受"),
     "key.edit": ("Edit", "编辑"),
     "key.reject": ("Reject", "拒绝"),
