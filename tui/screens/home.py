@@ -138,7 +138,8 @@ class HomeScreen(CoachScreen[None]):
     def _offer_key(self, event: FoundOffer) -> None:
         from tui.screens.offer import OfferScreen
 
-        if self.is_current:
+        # A screen below a dialog is current too.
+        if self.app.screen is self:
             offer = event.offer
             self.app.push_screen(OfferScreen(offer), lambda model: self._settle(offer, model))
 

@@ -33,7 +33,18 @@ HOME_KEYS = ("t", "n", "a", "d", "s", "q")
 class WelcomeScreen(CoachDialog[Values | None]):
     """Ends with the settings to keep, or with None; Escape keeps the defaults."""
 
-    CSS_PATH = "welcome.tcss"
+    CSS = """
+    WelcomeScreen .dialog { max-width: 76; }
+    WelcomeScreen Prose { height: auto; }
+    WelcomeScreen Choice { height: 1; }
+    WelcomeScreen #lang { margin: 1 0 0 0; }
+    WelcomeScreen #about { margin: 1 1 0 1; }
+    WelcomeScreen #endpoint { height: auto; display: none; margin: 1 1 0 1; }
+    WelcomeScreen #models { height: auto; max-height: 6; margin: 1 0 0 0; border: none; padding: 0; }
+    WelcomeScreen #models { background: $surface; }
+    WelcomeScreen #result { margin: 0 1; color: $text-accent; }
+    WelcomeScreen.-short .dialog { padding: 0 1; max-height: 100%; }
+    """
     BINDINGS: ClassVar = [
         Binding("enter", "done", "key.done"),
         Binding("escape", "leave", "key.defaults"),

@@ -48,6 +48,9 @@ class ReadinessPanel(VerticalScroll, can_focus=False):
         if self.today is None or not self.is_mounted:
             return
         asked = self.today.answers > 0
+        title = self._words("readiness.title")
+        streak = self._words("readiness.streak", days=self.today.streak)
+        self.border_title = f"{title} · {streak}" if self.today.streak else title
         self.border_subtitle = self._words("readiness.legend") if asked else ""
         self.set_class(asked, "-rows")
         self.query_one(Static).update(self._content(self.today) if asked else self._nothing())
@@ -75,8 +78,6 @@ class ReadinessPanel(VerticalScroll, can_focus=False):
             days = (last.at - first.at).days
             text = words("readiness.gained", points=points, days=days)
             parts.append(Content.assemble((line, "$primary"), " ", (text, "$foreground-muted")))
-        if today.streak:
-            parts.append(Content(words("readiness.streak", days=today.streak)))
         return Content("   ").join(parts)
 
     def _row(self, topic: "Topic", ready: "Readiness", names: int, width: int) -> Content:
