@@ -23,6 +23,7 @@ from tui.screens.statistics import StatisticsScreen
 from tui.widgets.answer_list import AnswerList
 
 SIZE = (80, 24)
+NAME = "coach-history-2026-05-01.jsonl"
 
 
 async def opened(pilot: "Pilot[Any]", key: str = "h") -> None:
@@ -158,7 +159,8 @@ async def test_the_history_is_exported_and_never_over_another_file(
         for target in (file, taken):
             await pilot.press("e")
             assert isinstance(app.screen, ExportScreen)
-            assert app.screen.query_one(Input).value == "coach-history-2026-05-01.jsonl"
+            name = app.screen.query_one(Input).value
+            assert name == str(stand_in.paths.history_file.with_name(NAME))
             app.screen.query_one(Input).value = str(target)
             await pilot.press("enter")
             await settle(pilot)

@@ -51,6 +51,9 @@ class HistoryScreen(CoachScreen[None]):
         text: str
         total: int
 
+    class Deleted(Message):
+        """Something was deleted."""
+
     def compose(self) -> ComposeResult:
         words = self.words
         yield TitleLine(words("history.title"))
@@ -154,7 +157,8 @@ class HistoryScreen(CoachScreen[None]):
                 self._export(file)
 
         name = f"coach-history-{self.coach.clock().astimezone():%Y-%m-%d}.jsonl"
-        self.app.push_screen(ExportScreen(name), settle)
+        file = self.coach.paths.history_file.with_name(name)
+        self.app.push_screen(ExportScreen(str(file)), settle)
 
     @work(thread=True, exit_on_error=False, group="delete")
     def _delete(self, given: "Given", what: str) -> None:
@@ -163,10 +167,11 @@ class HistoryScreen(CoachScreen[None]):
             history.delete_answer(given.session_id, given.number)
         else:
             history.delete(given.session_id)
-        self.app.call_from_thread(self._read_again, self.words("history.deleted"))
+        self.post_message(self.Deleted())
 
-    def _read_again(self, told: str) -> None:
-        self.notify(told, timeout=4)
+    @on(Deleted)
+    def _read_again(self) -> None:
+        self.notify(self.words("history.deleted"), timeout=4)
         self._read(self._text, 0, max(PAGE, len(self.query_one(AnswerList).rows)))
 
     @work(thread=True, exit_on_error=False, group="export")

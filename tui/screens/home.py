@@ -190,8 +190,12 @@ class HomeScreen(CoachScreen[None]):
         if self._waiting.unfinished is not None:
             self._open_interview(self._waiting.unfinished)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="start")
     def action_today(self) -> None:
+        if all(worker.group != "start" or worker.is_finished for worker in self.app.workers):
+            self._start_today()
+
+    @work(thread=True, exit_on_error=False, group="start")
+    def _start_today(self) -> None:
         from tui.state import begin_today
 
         self.app.call_from_thread(self._open_interview, begin_today(self.coach))

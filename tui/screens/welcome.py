@@ -1,15 +1,15 @@
 """The first run: language, level and model, each with a default that is good enough."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.events import Key
+from textual.message import Message
 from textual.widgets import Input, OptionList
-from textual.widgets.option_list import Option
 
 from coach.card import LANGS, LEVELS
 from tui.model_choice import first_url, names_at, try_model
@@ -52,6 +52,24 @@ class WelcomeScreen(CoachDialog[Values | None]):
         Binding("down", "app.focus_next", show=False),
     ]
 
+    @dataclass
+    class Listed(Message):
+        """An endpoint said which models it has."""
+
+        names: tuple[str, ...]
+
+    @dataclass
+    class Tried(Message):
+        """A model was asked something tiny."""
+
+        found: "ModelCheck"
+
+    @dataclass
+    class Failed(Message):
+        """The endpoint or the model gave no answer."""
+
+        error: Exception
+
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
@@ -84,7 +102,7 @@ class WelcomeScreen(CoachDialog[Values | None]):
                 yield Input(first_url(self.coach), id="url", compact=True)
                 placeholder = words("welcome.key")
                 yield Input(placeholder=placeholder, password=True, id="key", compact=True)
-                yield OptionList(id="models", markup=False)
+                yield OptionList(*self._names, id="models", markup=False)
             yield Prose(id="result", markup=False)
 
     def _choice(self, name: str, values: tuple[str, ...]) -> Choice:
@@ -131,22 +149,25 @@ class WelcomeScreen(CoachDialog[Values | None]):
     @work(thread=True, exclusive=True, group="models")
     def _list_models(self, url: str, key: str) -> None:
         try:
-            names = names_at(self.coach, url, key)
+            self.post_message(self.Listed(names_at(self.coach, url, key)))
         except Exception as error:
-            self.app.call_from_thread(self._fail, error)
-        else:
-            self.app.call_from_thread(self._offer, names)
+            self.post_message(self.Failed(error))
 
-    def _offer(self, names: tuple[str, ...]) -> None:
+    @on(Listed)
+    def _offer(self, event: Listed) -> None:
+        self._names = tuple(map(shown, event.names))
         listed = self.query_one("#models", OptionList)
         listed.clear_options()
-        listed.add_options([Option(Content(shown(name))) for name in names])
-        self._names = names
-        listed.display = bool(names)
-        self._tell(self._words("welcome.models", count=len(names)))
-        if names:
+        listed.add_options(self._names)
+        listed.display = bool(event.names)
+        self._tell(self._words("welcome.models", count=len(event.names)))
+        if event.names:
             listed.highlighted = 0
             listed.focus()
+
+    @on(Input.Changed)
+    def _forget_model(self) -> None:
+        self._model = ""
 
     @on(OptionList.OptionSelected)
     def _choose_model(self, event: OptionList.OptionSelected) -> None:
@@ -157,25 +178,25 @@ class WelcomeScreen(CoachDialog[Values | None]):
     @work(thread=True, exclusive=True, group="models")
     def _try(self, values: Values) -> None:
         try:
-            found = try_model(self.coach, values)
+            self.post_message(self.Tried(try_model(self.coach, values)))
         except Exception as error:
-            self.app.call_from_thread(self._fail, error)
-        else:
-            self.app.call_from_thread(self._tried, found)
+            self.post_message(self.Failed(error))
 
-    def _tried(self, found: "ModelCheck") -> None:
+    @on(Tried)
+    def _show_trial(self, event: Tried) -> None:
+        found = event.found
         name = "welcome.works" if found.ok else "welcome.no_json"
         seconds = f"{found.latency_s:.1f}"
         self._tell(self._words(name, model=shown(found.name), seconds=seconds))
         self.query_one("#model").focus()
 
-    def _fail(self, error: Exception) -> None:
-        told = as_coach_error(error, self._words)
+    @on(Failed)
+    def _show_failure(self, event: Failed) -> None:
+        told = as_coach_error(event.error, self._words)
         self._tell(f"! {told.message}\n{told.hint}")
 
     def _tell(self, text: str) -> None:
-        if self.is_mounted:
-            self.query_one("#result", Prose).update(shown(text))
+        self.query_one("#result", Prose).update(shown(text))
 
     def _endpoint(self) -> Values:
         url, key = self._typed("url"), self._typed("key")

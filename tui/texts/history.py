@@ -81,8 +81,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "stats.forecast": ("Coming back", "复习预测"),
     "stats.forecast_note": (
-        "{today} today, {total} in the next {days} days; the numbers below are days of the month",
-        "今天 {today} 题，未来 {days} 天共 {total} 题；下面一行是日期",
+        "{today} today, {total} in the next {days} days; the last line is the day of the month",
+        "今天 {today} 题，未来 {days} 天共 {total} 题；最后一行是日期",
     ),
     "stats.calibration": ("Your own rating and the mark", "自评与得分"),
     "stats.no_calibration": (

@@ -79,13 +79,13 @@ def forecast(stats: "Statistics", words: Words) -> Content:
     days = [(today + timedelta(days=ahead)).day for ahead in range(len(counts))]
     note = words("stats.forecast_note", today=counts[0], total=sum(counts), days=len(counts))
     lines = [
+        Content.styled(note, "$foreground-muted"),
         *(
             Content.styled(row, "$primary")
             for row in columns([count / highest for count in counts], HEIGHT - 2, 4)
         ),
         Content("".join(f"{count or '·':>3} " for count in counts)),
         Content.styled("".join(f"{day:>3} " for day in days), "$foreground-muted"),
-        Content.styled(note, "$foreground-muted"),
     ]
     return Content("\n").join(lines)
 
