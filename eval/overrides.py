@@ -67,8 +67,7 @@ def pairs(found: Iterable[Judged], model: str) -> list[Pair]:
 def _of_session(session: Session, deck: Deck) -> Iterator[Judged]:
     for turn in session.turns:
         verdict = turn.verdict
-        again = getattr(turn, "again", False)
-        if verdict is None or verdict.score is None or turn.skipped or again:
+        if verdict is None or verdict.score is None or turn.skipped or turn.again:
             continue
         yield Judged(
             card=turn.card_id,
@@ -85,9 +84,8 @@ def _own(turn: Turn, given: float) -> float | None:
     """The mark said, else that of the rating, which stands for a range: one that holds the mark given agrees."""
     if turn.disagreement is None:
         return given
-    said: float | None = getattr(turn, "own_score", None)
-    if said is not None:
-        return said
+    if turn.own_score is not None:
+        return turn.own_score
     if turn.rating is None:
         return None
     return given if rating_of(given) == turn.rating else SCORES[turn.rating]

@@ -49,6 +49,7 @@ class CoachApp(App[None]):
         resume: "Session | None" = None,
         setup: bool = False,
         drafts: bool = False,
+        welcome: bool = False,
     ) -> None:
         super().__init__()
         self.coach = coach
@@ -57,6 +58,7 @@ class CoachApp(App[None]):
         self._resume = resume
         self._setup = setup
         self._drafts = drafts
+        self._welcome = welcome
         self._worn = ""
 
     def on_mount(self) -> None:
@@ -71,7 +73,11 @@ class CoachApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         return HomeScreen(
-            plan=self._plan, resume=self._resume, setup=self._setup, drafts=self._drafts
+            plan=self._plan,
+            resume=self._resume,
+            setup=self._setup,
+            drafts=self._drafts,
+            welcome=self._welcome,
         )
 
     def on_resize(self, event: Resize) -> None:
@@ -91,6 +97,8 @@ class CoachApp(App[None]):
             "start": self.action_start,
             "ask": self.action_ask,
             "deck": self.action_deck,
+            "history": self.action_history,
+            "statistics": self.action_statistics,
             "drafts": self.action_drafts,
             "lang": self.action_change_language,
             "theme": self.action_change_theme,
@@ -129,6 +137,18 @@ class CoachApp(App[None]):
         from tui.screens.deck import DeckScreen
 
         self.push_screen(DeckScreen())
+
+    def action_history(self) -> None:
+        from tui.screens.history import HistoryScreen
+
+        self.go_home()
+        self.push_screen(HistoryScreen())
+
+    def action_statistics(self) -> None:
+        from tui.screens.statistics import StatisticsScreen
+
+        self.go_home()
+        self.push_screen(StatisticsScreen())
 
     def action_drafts(self) -> None:
         from tui.screens.drafts import DraftsScreen
@@ -193,6 +213,11 @@ def run(
     resume: "Session | None" = None,
     setup: bool = False,
     drafts: bool = False,
+    welcome: bool = False,
 ) -> None:
-    """Opens the app: at home, at the set-up of an interview, in a new or unfinished one, at the drafts."""
-    CoachApp(coach, plan=plan, resume=resume, setup=setup, drafts=drafts).run()
+    """Opens the app: at home, at the set-up of an interview, in a new or unfinished one, at the drafts.
+
+    With `welcome` a first run begins with its welcome.
+    """
+    app = CoachApp(coach, plan=plan, resume=resume, setup=setup, drafts=drafts, welcome=welcome)
+    app.run()

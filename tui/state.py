@@ -1,22 +1,22 @@
 """What the home shows of the program's state, gathered away from the screen."""
 
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.errors import CoachError
-from coach.settings import load, save_value
+from coach.errors import CoachError, UsageError
 from tui.text import Words
 from tui.widgets.recent_panel import Past
 
 if TYPE_CHECKING:
     from coach.app import Coach
+    from coach.history.statistics import Moment, Today
+    from coach.interview import Session
 
 KEPT_ROWS = 12
-OFFER = "endpoint_offered"
-SUGGESTED = "gpt-5-mini"
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,6 @@ class Line:
     part: str
     ready: bool | None
     text: str
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A key found in the environment: its variable, the endpoint and model it would open."""
-
-    variable: str
-    base_url: str
-    model: str
-    own_url: bool
 
 
 def past_interviews(coach: "Coach", words: Words) -> tuple[Past, ...]:
@@ -56,6 +46,42 @@ def past_interviews(coach: "Coach", words: Words) -> tuple[Past, ...]:
     )
 
 
+def stand(coach: "Coach") -> "Iterator[tuple[Today, tuple[Moment, ...]]]":
+    """What is due and how ready the candidate is; then the same with readiness over time."""
+    from coach.history.statistics import Moment, exercises, past, today
+
+    now = coach.clock()
+    found = today(coach.history, coach.deck, coach.memories(), now)
+    yield found, ()
+    if found.answers:
+        # Replaying a long history takes a second; what is due does not wait for it.
+        before = past(coach.history.reviews(exercises(coach.deck)), coach.deck, now)
+        yield found, (*before, Moment(now, found.chance))
+
+
+def begin_today(coach: "Coach") -> "Session":
+    """A saved session of cards that are due, the least likely first; of any cards where none is due."""
+    from coach.history.statistics import due
+    from coach.interview import Plan, Session, new_id
+    from coach.memory import choose, readiness
+    from tui.drive import begin
+
+    wanted, seed = coach.settings.interview, secrets.randbelow(2**31)
+    minutes = wanted.minutes or None
+    plan = Plan((), wanted.level or None, wanted.lang, wanted.questions, minutes, seed)
+    memories, now = coach.memories(), coach.clock()
+    waiting = due(memories, now)
+    cards = [card for card in coach.deck.shuffled(seed) if card.id in waiting]
+    if not cards:
+        return begin(coach, plan)
+    ready = readiness(coach.deck, memories, now)
+    chosen = choose(cards, plan.questions, memories, ready, now)
+    reasons = {choice.card.id: choice.why[plan.lang] for choice in chosen}
+    session = Session(new_id(now), plan, tuple(reasons), now, reasons=reasons)
+    coach.history.save(session)
+    return session
+
+
 def look(coach: "Coach", words: Words) -> Iterator[Line]:
     """The state of each part, the quick ones first."""
     parts: dict[str, Callable[[Coach, Words], Line]] = {
@@ -71,28 +97,17 @@ def look(coach: "Coach", words: Words) -> Iterator[Line]:
             yield Line(part, False, f"{error.message} {error.hint}".strip())
 
 
-def find_offer(coach: "Coach") -> Offer | None:
-    """An endpoint in the environment that the settings do not use and that was not offered before."""
-    if coach.settings.model.name or coach.settings.model.base_url:
-        return None
-    found = coach.models.offer(coach.environ)
-    if found is None or not found.has_key or coach.history.note(OFFER):
-        return None
-    own = bool(coach.environ.get("OPENAI_BASE_URL"))
-    return Offer("OPENAI_API_KEY", found.base_url, "" if own else SUGGESTED, own)
-
-
-def settle_offer(coach: "Coach", offer: Offer, model: str | None) -> None:
-    """Remembers the answer; a model's name puts it in the settings, None leaves them alone."""
-    coach.history.save_note(OFFER, "declined" if model is None else "accepted")
-    if model is None:
-        return
-    file = coach.paths.config_file
-    if offer.own_url:
-        save_value(file, "model.base_url", offer.base_url)
-    save_value(file, "model.name", model if offer.own_url else f"openai:{model or SUGGESTED}")
-    coach.close()
-    coach.settings = load(file)
+def export_history(coach: "Coach", name: str) -> tuple[Path, int]:
+    """Writes the whole history to a file that is not there yet; returns where it lies and its lines."""
+    file = Path(name).expanduser().absolute()
+    lines = list(coach.history.export())
+    try:
+        with file.open("x", encoding="utf-8") as target:
+            target.writelines(f"{line}\n" for line in lines)
+    except OSError as error:
+        reason = f"{file}: {error.strerror or error}"
+        raise UsageError(reason, "Take another name or folder.") from error
+    return file, len(lines)
 
 
 def local(moment: datetime) -> str:

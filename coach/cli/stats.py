@@ -7,7 +7,7 @@ import typer
 
 from coach.app import Coach
 from coach.console import Json, emit, reporting, table
-from coach.memory import readiness
+from coach.history.statistics import Statistics, Topic, statistics
 
 app = typer.Typer()
 
@@ -16,54 +16,98 @@ app = typer.Typer()
 def stats(as_json: Json = False) -> None:
     """Answers, mean score and readiness by topic: the chance of a good answer to a card not seen yet.
 
-    Beside the chance stands its 90% interval. Example: coach stats
+    Beside the chance stands its 90% interval. Then: days in a row, how much was still known after how many
+    days, how many cards come back when, and how your own ratings compare with the marks.
+    Example: coach stats
     """
     with reporting(as_json), Coach.open(os.environ) as coach:
-        topics = _topics(coach)
-        answers = sum(topic["answers"] for topic in topics)
+        found = statistics(coach.history, coach.deck, coach.memories(), coach.clock())
         if as_json:
-            emit({"answers": answers, "topics": topics})
-        elif answers:
-            table(
-                [_cells(topic) for topic in topics],
-                ("topic", "answers", "mean score", "readiness", "90%"),
-            )
+            emit(_json(found))
+        elif found.today.answers:
+            _print(found)
         else:
             typer.echo("No answers yet: coach interview")
 
 
-def _topics(coach: Coach) -> list[dict[str, Any]]:
-    """One row for each topic of the deck, and one for the cards that left it."""
-    marks = coach.history.marks()
-    ready = readiness(coach.deck, coach.memories(), coach.clock())
-    topic_of = {card.id: card.topic for card in coach.deck}
-    rows = []
-    for topic in [*ready, "(removed)"]:
-        found = [mark for card, mark in marks.items() if topic_of.get(card, "(removed)") == topic]
-        answers = sum(n for n, _ in found)
-        if topic not in ready and not answers:
-            continue
-        row: dict[str, Any] = {"topic": topic, "answers": answers, "mean_score": None}
-        if answers:
-            row["mean_score"] = round(sum(n * mean for n, mean in found) / answers, 3)
-        if topic in ready:
-            state = ready[topic]
-            row["readiness"] = round(state.chance, 3)
-            row["interval"] = [round(state.low, 3), round(state.high, 3)]
-            row["cards_seen"] = state.cards
-        rows.append(row)
-    return rows
+def _json(found: Statistics) -> dict[str, Any]:
+    today = found.today
+    return {
+        "answers": today.answers,
+        "topics": [_topic(topic) for topic in today.topics],
+        "readiness": round(today.chance, 3),
+        "streak_days": today.streak,
+        "due": len(today.due),
+        "recall": _rounded(found.recall),
+        "progress": [
+            {"at": moment.at.isoformat(timespec="seconds"), "readiness": round(moment.chance, 3)}
+            for moment in found.progress
+        ],
+        "retention": [vars(row) for row in found.retention],
+        "forecast": list(found.forecast),
+        "calibration": [{**vars(row), "mean": round(row.mean, 3)} for row in found.calibration],
+        "ratings_changed": found.changed,
+    }
 
 
-def _cells(topic: dict[str, Any]) -> tuple[object, ...]:
-    mean = "-" if topic["mean_score"] is None else f"{topic['mean_score']:.2f}"
-    if "interval" not in topic:
-        return topic["topic"], topic["answers"], mean, "-", "-"
-    low, high = topic["interval"]
+def _topic(topic: Topic) -> dict[str, Any]:
+    row = {"topic": topic.name, "answers": topic.answers, "mean_score": _rounded(topic.mean)}
+    if topic.ready is None:
+        return row
+    state = topic.ready
+    return {
+        **row,
+        "readiness": round(state.chance, 3),
+        "interval": [round(state.low, 3), round(state.high, 3)],
+        "cards_seen": state.cards,
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)
+
+
+def _print(found: Statistics) -> None:
+    today = found.today
+    table(
+        [_cells(topic) for topic in today.topics],
+        ("topic", "answers", "mean score", "readiness", "90%"),
+    )
+    typer.echo(
+        f"\nReadiness {today.chance:.0%}, was {found.progress[0].chance:.0%} at first; "
+        f"days in a row: {today.streak}; due now: {len(today.due)}; "
+        f"due in {len(found.forecast)} days: {sum(found.forecast)}"
+    )
+    if found.retention:
+        typer.echo("\nStill known (answered better than a lapse), by days since the answer before:")
+        kept = [
+            (_days(r.first, r.last), r.answers, f"{r.recalled / r.answers:.0%}")
+            for r in found.retention
+        ]
+        table(kept, ("days", "answers", "known"))
+    if found.calibration:
+        typer.echo("\nYour own rating before the verdict, and the mark:")
+        own = [
+            (c.rating, c.answers, f"{c.mean:.2f}", f"{c.expected:.2f}") for c in found.calibration
+        ]
+        table(own, ("rating", "answers", "mean score", "stands for"))
+
+
+def _days(first: int, last: int | None) -> str:
+    if last is None:
+        return f"{first}+"
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _cells(topic: Topic) -> tuple[object, ...]:
+    mean = "-" if topic.mean is None else f"{topic.mean:.2f}"
+    if topic.ready is None:
+        return topic.name, topic.answers, mean, "-", "-"
+    state = topic.ready
     return (
-        topic["topic"],
-        topic["answers"],
+        topic.name,
+        topic.answers,
         mean,
-        f"{topic['readiness']:.0%}",
-        f"{low:.0%} to {high:.0%}",
+        f"{state.chance:.0%}",
+        f"{state.low:.0%} to {state.high:.0%}",
     )

@@ -16,7 +16,7 @@ def open_home() -> int:
     try:
         with Coach.open(os.environ) as coach:
             # By name: no face imports another.
-            importlib.import_module("tui.app").run(coach)
+            importlib.import_module("tui.app").run(coach, welcome=True)
     except CoachError as error:
         print(f"Error: {error.message}\n  {error.hint}".rstrip(), file=sys.stderr)
         return error.exit_code

@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 
 from coach.console import say
 from coach.errors import UsageError
-from coach.history import exchange, memory
+from coach.history import answers, exchange, memory
+from coach.history.answers import Given, Rated
 from coach.history.database import Database, Tell
 from coach.history.rows import (
     Attempt,
@@ -19,7 +20,7 @@ from coach.history.rows import (
     session_of,
 )
 from coach.interview import Session
-from coach.memory import CardMemory
+from coach.memory import CardMemory, Review
 
 
 class History:
@@ -65,6 +66,31 @@ class History:
         self.session(session_id)
         self._write("DELETE FROM sessions WHERE id = ?", session_id)
         self._db.forget()
+
+    def answers(self, text: str = "", limit: int = -1, offset: int = 0) -> list[Given]:
+        """Answers, the newest first, from the `offset`th on; only those that hold every word of `text`."""
+        return self._db.read(lambda db: answers.page(db, text, limit, offset))
+
+    def count_answers(self, text: str = "") -> int:
+        """How many answers hold every word of `text`."""
+        return self._db.read(lambda db: answers.count(db, text))
+
+    def delete_answer(self, session_id: str, number: int) -> None:
+        """Removes one answer, from the copies too; UsageError where there is none."""
+        self._db.write(lambda db: answers.delete(db, session_id, number))
+        self._db.forget()
+
+    def days(self) -> set[date]:
+        """The days, in local time, on which something was answered or a program was run."""
+        return self._db.read(answers.days)
+
+    def rated(self) -> list[Rated]:
+        """Every marked answer that the candidate rated too."""
+        return self._db.read(answers.rated)
+
+    def reviews(self, cards: Mapping[str, str]) -> list[Review]:
+        """What every answer tells of its card, in order of time; `cards` gives each exercise's card."""
+        return self._db.read(lambda db: answers.reviews(db, cards))
 
     def save_draft(self, session_id: str, written: HalfAnswer | str) -> None:
         """Keeps what was typed so far to the session's current question, or to its last one again."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from coach.history.rows import turn_from_json
 from coach.interview import Turn
-from coach.memory import CardMemory, Memory, Review, Run, remember, sittings, version
+from coach.memory import CardMemory, Memory, Rating, Review, Run, remember, sittings, version
 from coach.memory.reviews import POINT_RATINGS, SCORES, rating_of
 
 VERSION = "memory_version"
@@ -65,7 +65,8 @@ def reviews_of(card_id: str, turns: Iterable[Turn], attempts: Iterable[Run] = ()
             runs += _runs(turn, turn.answered_at)
             continue
         if turn.kind == "question":
-            reviews += _whole(turn, turn.answered_at)
+            review = whole_review(card_id, turn.answered_at, turn.score, turn.rating)
+            reviews += [review] if review else []
         for point in turn.verdict.key_points if turn.verdict else ():
             if point.verdict in POINT_RATINGS:
                 rating, score = POINT_RATINGS[point.verdict]
@@ -73,12 +74,13 @@ def reviews_of(card_id: str, turns: Iterable[Turn], attempts: Iterable[Run] = ()
     return [*reviews, *sittings(card_id, runs)]
 
 
-def _whole(turn: Turn, at: datetime) -> Iterator[Review]:
-    own, score = turn.rating, turn.score
+def whole_review(
+    card_id: str, at: datetime, score: float | None, rating: Rating | None
+) -> Review | None:
+    """What one answer tells of a card as a whole; None where neither a mark nor a rating was given."""
     if score is not None:
-        yield Review(turn.card_id, at, score, own or rating_of(score))
-    elif own is not None:
-        yield Review(turn.card_id, at, SCORES[own], own)
+        return Review(card_id, at, score, rating or rating_of(score))
+    return Review(card_id, at, SCORES[rating], rating) if rating else None
 
 
 def _runs(turn: Turn, at: datetime) -> Iterator[Run]:

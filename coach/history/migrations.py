@@ -68,7 +68,10 @@ VERSIONS: tuple[tuple[str, ...], ...] = (
             for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD"))
         ),
     ),
-    ("CREATE INDEX sessions_by_time ON sessions (started_at)",),
+    (
+        "CREATE INDEX sessions_by_time ON sessions (started_at)",
+        "CREATE INDEX turns_by_time ON turns (answered_at)",
+    ),
 )
 
 

@@ -46,9 +46,12 @@ class CardMemory:
 Memories = Mapping[str, CardMemory]
 
 
-def remember(reviews: Iterable[Review]) -> dict[str, CardMemory]:
-    """The state of every card after these reviews; key points of a card never answered are left out."""
-    states: dict[str, dict[str, Memory]] = {}
+def remember(reviews: Iterable[Review], known: Memories | None = None) -> dict[str, CardMemory]:
+    """The state of each card after these reviews, from blank or from `known`.
+
+    Key points of a card never answered are left out.
+    """
+    states = {card_id: {"": m.whole, **m.points} for card_id, m in (known or {}).items()}
     for review in sorted(reviews, key=lambda review: review.at):
         card = states.setdefault(review.card_id, {})
         card[review.key_point] = _after(card.get(review.key_point), review)

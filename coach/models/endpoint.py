@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from coach.errors import CoachError, ModelMissing, PackageMissing, SettingsError
 from coach.language_model import LanguageModel
 from coach.language_model.failures import Place, detail, explain
-from coach.models.choice import OPENAI_URL, Choice, ModelValues, choose_model
+from coach.models.choice import KEYLESS, OPENAI_URL, Choice, ModelValues, choose_model
 from coach.models.embedded import start_embedded
 from coach.models.store import ModelStore
 
@@ -59,7 +59,7 @@ def _open_embedded(choice: Choice, values: ModelValues, store: ModelStore) -> La
 
 
 def _open_endpoint(choice: Choice, values: ModelValues, _: ModelStore) -> LanguageModel:
-    name = choice.name or _only_model(choice, values.timeout_s)
+    name = choice.name or _only_model(choice)
     return LanguageModel(
         _chat(name, choice.base_url, choice.api_key, values.timeout_s),
         name=name,
@@ -127,25 +127,30 @@ def _chat(name: str, base_url: str, key: str, timeout_s: float) -> "BaseChatMode
     )
 
 
-def _only_model(choice: Choice, timeout_s: float) -> str:
-    """Returns the id of the one model an endpoint has; SettingsError lists them if it has more."""
+def model_names(choice: Choice) -> list[str]:
+    """Returns the ids of the models an endpoint says it has; raises ModelMissing and its kin."""
     import openai
 
-    place = Place("The endpoint", choice.base_url, timeout_s)
+    place = Place("The endpoint", choice.base_url, CONNECT_S)
     trust = urlsplit(choice.base_url).hostname not in LOOPBACK
     try:
         import httpx2
 
         with openai.OpenAI(
             base_url=choice.base_url,
-            api_key=choice.api_key,
+            api_key=choice.api_key or KEYLESS,
             timeout=CONNECT_S,
             max_retries=0,
             http_client=httpx2.Client(trust_env=trust),
         ) as client:
-            names = [model.id for model in client.models.list()]
+            return [model.id for model in client.models.list()]
     except Exception as error:
         raise explain(error, place).error from error
+
+
+def _only_model(choice: Choice) -> str:
+    """Returns the id of the one model an endpoint has; SettingsError lists them if it has more."""
+    names = model_names(choice)
     if len(names) == 1:
         return names[0]
     raise SettingsError(

@@ -129,6 +129,12 @@ class ModelStore:
         """Returns which model the settings mean, without asking it anything."""
         return choose_model(values, self, environ)
 
+    def names_at(self, values: ModelValues, environ: Mapping[str, str]) -> tuple[str, ...]:
+        """Returns the models that the endpoint of the settings says it has; asks it, unlike `choice`."""
+        from coach.models.endpoint import model_names
+
+        return tuple(model_names(choose_model(values, self, environ)))
+
     def offer(self, environ: Mapping[str, str]) -> Offer | None:
         """Returns the endpoint that lies in the environment, unused until it is chosen."""
         return offer(environ)

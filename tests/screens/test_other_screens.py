@@ -48,9 +48,12 @@ async def test_home_shows_what_can_be_done_and_how_things_are(stand_in: StandInC
         shown = text_of(app)
         assert "Interview" in shown
         assert [item.action for item in app.screen.query_one(Menu).items] == [
+            "today",
             "app.start",
             "app.ask",
             "app.deck",
+            "app.history",
+            "app.statistics",
             "app.quit",
         ]
         states = {part: ready for part, ready, _ in app.screen.query_one(StatePanel).lines}
@@ -114,7 +117,7 @@ async def test_an_unfinished_interview_can_be_closed(stand_in: StandInCoach) -> 
         assert app.screen.query_one(Menu).items[0].action == "resume"
         await pilot.press("x")
         await settle(pilot)
-        assert app.screen.query_one(Menu).items[0].action == "app.start"
+        assert app.screen.query_one(Menu).items[0].action == "today"
     assert stand_in.history.unfinished() is None
 
 

@@ -1,6 +1,9 @@
 """The home: what to do next, what was done, and whether everything is ready."""
 
 import gc
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -11,23 +14,27 @@ from textual.message import Message
 from textual.widgets import Footer, OptionList
 
 from tui.screens.base import CoachScreen, name_keys
+from tui.screens.home_menu import Waiting, menu_items
+from tui.screens.home_news import FoundOffer, FoundPast, FoundToday, Looked
 from tui.widgets.menu import Menu
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from coach.interview import Plan, Session
-    from tui.state import Line, Offer
-    from tui.widgets.recent_panel import Past
+    from tui.model_choice import Offer
 
 
 class HomeScreen(CoachScreen[None]):
     """Opens everything else; looks at the state in a worker after the first paint."""
 
     BINDINGS: ClassVar = [
+        Binding("t", "today", "key.today"),
         Binding("n", "app.start", "key.start"),
         Binding("r", "resume", "key.resume"),
         Binding("a", "app.ask", "key.ask"),
         Binding("d", "app.deck", "key.deck"),
+        Binding("h", "app.history", "key.history", show=False),
+        Binding("s", "app.statistics", "key.statistics", show=False),
         Binding("v", "app.drafts", "key.drafts", show=False),
         Binding("q", "app.quit", "key.quit", show=False),
         Binding("x", "discard", "key.discard", show=False),
@@ -35,33 +42,8 @@ class HomeScreen(CoachScreen[None]):
         Binding("k", "move('up')", "key.move", show=False),
     ]
 
-    class Looked(Message):
-        """One part of the state was gathered."""
-
-        def __init__(self, line: "Line") -> None:
-            super().__init__()
-            self.line = line
-
-    class FoundPast(Message):
-        """The history was read, and the drafts counted."""
-
-        def __init__(
-            self, past: "tuple[Past, ...]", unfinished: "Session | None", drafts: int
-        ) -> None:
-            super().__init__()
-            self.past = past
-            self.unfinished = unfinished
-            self.drafts = drafts
-
     class Renamed(Message):
         """The app speaks another language now."""
-
-    class FoundOffer(Message):
-        """A key lies in the environment and was not offered yet."""
-
-        def __init__(self, offer: "Offer") -> None:
-            super().__init__()
-            self.offer = offer
 
     def __init__(
         self,
@@ -69,15 +51,15 @@ class HomeScreen(CoachScreen[None]):
         resume: "Session | None" = None,
         setup: bool = False,
         drafts: bool = False,
+        welcome: bool = False,
     ) -> None:
         super().__init__()
         self._setup = setup
         self._drafts = drafts
+        self._welcome = welcome
         self._plan = plan
         self._resume = resume
-        self._unfinished: Session | None = None
-        self._waiting = 0
-        self._lines: dict[str, Line] = {}
+        self._waiting = Waiting()
 
     def compose(self) -> ComposeResult:
         words = self.words
@@ -107,68 +89,116 @@ class HomeScreen(CoachScreen[None]):
     @work(thread=True, exclusive=True, exit_on_error=False, group="look")
     def look(self) -> None:
         """Gathers the state anew: the history first, then part by part."""
-        from tui.state import find_offer, look, past_interviews
+        from tui.model_choice import find_offer
+        from tui.state import look, stand
+
+        coach = self.coach
+        self._tell_past()
+        offer = find_offer(coach)
+        if offer is not None:
+            self.post_message(FoundOffer(offer))
+        for line in look(coach, self.words):
+            self.post_message(Looked(line))
+        for today, progress in stand(coach):
+            self.post_message(FoundToday(today, progress))
+
+    def _tell_past(self) -> None:
+        from tui.state import past_interviews
 
         coach = self.coach
         past = past_interviews(coach, self.words)
-        self.post_message(self.FoundPast(past, coach.history.unfinished(), coach.drafts_waiting))
-        offer = find_offer(coach)
-        if offer is not None:
-            self.post_message(self.FoundOffer(offer))
-        for line in look(coach, self.words):
-            self.post_message(self.Looked(line))
+        self.post_message(FoundPast(past, coach.history.unfinished(), coach.drafts_waiting))
 
     @on(Looked)
     def _show_line(self, event: Looked) -> None:
-        self._lines[event.line.part] = event.line
-        self._paint_lines()
+        from tui.widgets.state_panel import StatePanel
+
+        self.query_one(StatePanel).put(event.line)
 
     @on(FoundPast)
     def _show_past(self, event: FoundPast) -> None:
         from tui.widgets.recent_panel import RecentPanel
 
-        self._unfinished = event.unfinished
-        self._waiting = event.drafts
+        self._waiting = replace(self._waiting, unfinished=event.unfinished, drafts=event.drafts)
         self.query_one(RecentPanel).past = event.past
         self._paint_menu()
         self.refresh_bindings()
+
+    @on(FoundToday)
+    def _show_today(self, event: FoundToday) -> None:
+        from tui.widgets.readiness_panel import ReadinessPanel
+
+        panel = self.query_one(ReadinessPanel)
+        panel.today = event.today
+        panel.progress = event.progress or panel.progress
+        self._waiting = replace(self._waiting, due=len(event.today.due))
+        self._paint_menu()
 
     @on(FoundOffer)
     def _offer_key(self, event: FoundOffer) -> None:
         from tui.screens.offer import OfferScreen
 
-        if self.is_current:
+        # A screen below a dialog is current too.
+        if self.app.screen is self:
             offer = event.offer
             self.app.push_screen(OfferScreen(offer), lambda model: self._settle(offer, model))
 
     def _settle(self, offer: "Offer", model: str | None) -> None:
-        self._save_offer(offer, model)
+        from tui.model_choice import settle_offer
+
+        self._keep(partial(settle_offer, self.coach, offer, model), self.words.lang)
         if model is not None:
             text = self.words("offer.saved", model=model, where=offer.base_url)
             self.notify(text, timeout=8, markup=False)
 
-    @work(thread=True, exit_on_error=False, group="offer")
-    def _save_offer(self, offer: "Offer", model: str | None) -> None:
-        from tui.state import look, settle_offer
+    def _greet(self) -> None:
+        """Shows the welcome on a first run; looking at the state writes the file that ends it."""
+        from tui.model_choice import is_first_run
 
-        settle_offer(self.coach, offer, model)
-        for line in look(self.coach, self.words):
-            self.post_message(self.Looked(line))
+        if self._welcome and is_first_run(self.coach):
+            from tui.screens.welcome import WelcomeScreen
+
+            self.app.push_screen(WelcomeScreen(self.words), self._begin)
+
+    def _begin(self, values: "dict[str, object] | None") -> None:
+        from tui.model_choice import keep_first
+
+        if values is not None:
+            self._keep(partial(keep_first, self.coach, values), values["ui.lang"])
+
+    @work(thread=True, exit_on_error=False, group="offer")
+    def _keep(self, act: Callable[[], None], lang: object) -> None:
+        act()
+        self.app.call_from_thread(self._follow, lang)
+
+    def _follow(self, lang: object) -> None:
+        self.look() if lang == self.words.lang else self.host.action_change_language()
 
     @on(OptionList.OptionSelected)
     async def _do(self, event: OptionList.OptionSelected) -> None:
         await self.run_action(event.option.id or "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        return self._unfinished is not None if action in ("resume", "discard") else True
+        begun = self._waiting.unfinished is not None
+        return begun if action in ("resume", "discard") else True
 
     def action_move(self, way: str) -> None:
         menu = self.query_one(Menu)
         menu.action_cursor_down() if way == "down" else menu.action_cursor_up()
 
     def action_resume(self) -> None:
-        if self._unfinished is not None:
-            self._open_interview(self._unfinished)
+        if self._waiting.unfinished is not None:
+            self._open_interview(self._waiting.unfinished)
+
+    def action_today(self) -> None:
+        if all(worker.group != "start" or worker.is_finished for worker in self.app.workers):
+            self._start_today()
+
+    @work(thread=True, exit_on_error=False, group="start")
+    def _start_today(self) -> None:
+        from tui.state import begin_today
+
+        self.app.call_from_thread(self._open_interview, begin_today(self.coach))
 
     def action_discard(self) -> None:
         self.notify(self.words("home.discarded"), timeout=4)
@@ -176,26 +206,24 @@ class HomeScreen(CoachScreen[None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="past")
     def _close_unfinished(self) -> None:
-        from coach.interview import finish
-        from tui.state import past_interviews
+        from tui.drive import close
 
-        coach = self.coach
-        if self._unfinished is not None:
-            coach.history.save(finish(self._unfinished, coach.clock()))
-        past = past_interviews(coach, self.words)
-        self.post_message(self.FoundPast(past, coach.history.unfinished(), coach.drafts_waiting))
+        if self._waiting.unfinished is not None:
+            close(self.coach, self._waiting.unfinished)
+        self._tell_past()
 
     async def _open_side(self) -> None:
+        from tui.widgets.readiness_panel import ReadinessPanel
         from tui.widgets.recent_panel import RecentPanel
         from tui.widgets.state_panel import StatePanel
 
-        side = self.query_one("#side")
-        await side.mount(RecentPanel(self.words), StatePanel(self.words))
-        self._paint_lines()
+        side, words = self.query_one("#side"), self.words
+        await side.mount(ReadinessPanel(words), RecentPanel(words), StatePanel(words))
 
     async def _after_first_paint(self) -> None:
         gc.enable()
         await self._open_side()
+        self._greet()
         self.look()
         if self._resume is not None:
             self._open_interview(self._resume)
@@ -219,19 +247,4 @@ class HomeScreen(CoachScreen[None]):
         self.app.push_screen(InterviewScreen(session))
 
     def _paint_menu(self) -> None:
-        from tui.screens.home_menu import menu_items
-
-        items = menu_items(self.words, self._unfinished, self._waiting)
-        self.query_one(Menu).items = items
-
-    def _paint_lines(self) -> None:
-        from tui.widgets.state_panel import StatePanel
-
-        looking = self.words("home.looking")
-        parts = ("model", "index", "deck", "settings")
-        self.query_one(StatePanel).lines = tuple(
-            (part, line.ready, line.text)
-            if (line := self._lines.get(part))
-            else (part, None, looking)
-            for part in parts
-        )
+        self.query_one(Menu).items = menu_items(self.words, self._waiting)

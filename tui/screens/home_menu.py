@@ -1,5 +1,6 @@
 """What the home offers: more where something was begun or waits."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tui.text import Words
@@ -9,19 +10,37 @@ if TYPE_CHECKING:
     from coach.interview import Session
 
 
-def menu_items(words: Words, unfinished: "Session | None", drafts: int) -> tuple[MenuItem, ...]:
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for the candidate: an interview, drafts, cards that are due (None: not counted yet)."""
+
+    unfinished: "Session | None" = None
+    drafts: int = 0
+    due: int | None = None
+
+
+def menu_items(words: Words, waiting: Waiting) -> tuple[MenuItem, ...]:
     """The menu's items; the unfinished interview comes first, drafts only where some wait."""
     items = [
+        MenuItem("today", "t", words("home.today"), _due(words, waiting.due)),
         MenuItem("app.start", "n", words("home.start"), words("home.start_note")),
         MenuItem("app.ask", "a", words("home.ask"), words("home.ask_note")),
         MenuItem("app.deck", "d", words("home.deck"), words("home.deck_note")),
+        MenuItem("app.history", "h", words("home.history"), words("home.history_note")),
+        MenuItem("app.statistics", "s", words("home.statistics"), words("home.statistics_note")),
     ]
-    if unfinished is not None:
-        items.insert(0, _resume(words, unfinished))
-    if drafts:
-        note = words("home.drafts_note", count=drafts)
+    if waiting.unfinished is not None:
+        items.insert(0, _resume(words, waiting.unfinished))
+    if waiting.drafts:
+        note = words("home.drafts_note", count=waiting.drafts)
         items.append(MenuItem("app.drafts", "v", words("home.drafts"), note))
     return (*items, MenuItem("app.quit", "q", words("home.quit")))
+
+
+def _due(words: Words, due: int | None) -> str:
+    if due is None:
+        return words("home.looking")
+    return words("home.due", count=due) if due else words("home.none_due")
 
 
 def _resume(words: Words, session: "Session") -> MenuItem:

@@ -8,8 +8,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Input, Label
 
+from tui.model_choice import Offer
 from tui.screens.base import CoachDialog
-from tui.state import Offer
 from tui.widgets.prose import Prose
 
 

@@ -3,6 +3,9 @@
 TEXTS: dict[str, tuple[str, str]] = {
     "home.subtitle": ("deep-learning interview coach", "深度学习面试教练"),
     "home.menu": ("What next", "做什么"),
+    "home.today": ("Practise now", "现在练习"),
+    "home.due": ("{count} due today, the least known first", "今天到期 {count} 题，最不熟的先问"),
+    "home.none_due": ("nothing is due: new questions", "没有到期的题：出新题"),
     "home.start": ("Start an interview", "开始面试"),
     "home.start_note": ("topics, level and length of your choice", "自选主题、难度和题数"),
     "home.resume": ("Resume the interview", "继续上次面试"),
@@ -14,6 +17,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "home.ask_note": ("an answer with its sources", "回答附带出处"),
     "home.deck": ("Browse the deck", "浏览题库"),
     "home.deck_note": ("read or practise any question", "阅读或练习任意一题"),
+    "home.history": ("History", "历史记录"),
+    "home.history_note": ("every answer with its verdict", "每个回答及其评判"),
+    "home.statistics": ("Statistics", "统计"),
+    "home.statistics_note": ("readiness, retention, what comes back", "掌握度、记忆、复习预测"),
     "home.drafts": ("Review drafts", "审阅草稿"),
     "home.drafts_note": ("{count} made from your notes", "由你的笔记生成，{count} 张"),
     "home.quit": ("Quit", "退出"),
@@ -23,6 +30,19 @@ TEXTS: dict[str, tuple[str, str]] = {
         "还没有记录。完成的面试和得分会列在这里。",
     ),
     "home.all_topics": ("all topics", "全部主题"),
+    "readiness.title": ("Readiness", "掌握度"),
+    "readiness.legend": ("━ surely  ● likely  ─ possibly", "━ 至少  ● 估计  ─ 可能"),
+    "readiness.none": (
+        (
+            "After your first answer this shows, topic by topic, how likely you are to answer a "
+            "question well that you have not seen yet, and how that changes over time."
+        ),
+        "第一次作答后，这里会按主题显示你答好一道没见过的题的可能性，以及它随时间的变化。",
+    ),
+    "readiness.unasked": ("not asked", "未问过"),
+    "readiness.whole": ("{share} ready", "掌握 {share}"),
+    "readiness.gained": ("{points} points in {days} days", "{days} 天内 {points} 分"),
+    "readiness.streak": ("{days} days in a row", "连续 {days} 天"),
     "home.model_embedded": ("{name} · on this machine", "{name} · 本机"),
     "home.model_absent": (
         "{name} is not installed: run `coach model pull`",

@@ -24,11 +24,13 @@ class Menu(OptionList):
     items: reactive[tuple[MenuItem, ...]] = reactive(())
 
     def watch_items(self) -> None:
-        chosen = self.highlighted
+        # Who has not moved yet stands on the first item, whatever joins it.
+        chosen = self.highlighted_option.id if self.highlighted and self.highlighted_option else ""
         self.clear_options()
         self.add_options([Option(_line(item), id=item.action) for item in self.items])
-        if self.items:
-            self.highlighted = min(chosen or 0, len(self.items) - 1)
+        actions = [item.action for item in self.items]
+        if actions:
+            self.highlighted = actions.index(chosen) if chosen in actions else 0
 
 
 def _line(item: MenuItem) -> Content:

@@ -27,7 +27,7 @@ class TurnList(OptionList):
 
     def watch_turns(self) -> None:
         self.clear_options()
-        self.add_options([Option(_line(turn, self._words)) for turn in self.turns])
+        self.add_options([Option(turn_line(turn, self._words)) for turn in self.turns])
         if self.turns:
             self.highlighted = 0
 
@@ -45,7 +45,8 @@ def outcome(turn: "Turn", words: Words) -> tuple[str, str]:
     return f"{mark} {words(f'grade.{grade}')}", style
 
 
-def _line(turn: "Turn", words: Words) -> Content:
+def turn_line(turn: "Turn", words: Words) -> Content:
+    """Mark, score and question of a turn."""
     text, style = outcome(turn, words)
     gap = " " * max(1, 16 - Content(text).cell_length)
     score = "   –" if turn.score is None or turn.skipped else f"{turn.score:>4.0%}"
