@@ -1,13 +1,15 @@
-"""What all screens share: the words, the coach, failures shown, help."""
+"""What all screens share: the words, the coach, failures shown, help, moving about in lists."""
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
 from coach.errors import CoachError, MissingError
+from tui.keys import TEXT, identified
 from tui.text import Words
 
 # Keys that Textual gives every screen; they work without a line in the help.
@@ -21,9 +23,26 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+# Editors and inputs take these keys themselves; so do screens that give them another meaning.
+WAYS = {
+    "j": ("cursor_down", "scroll_down"),
+    "k": ("cursor_up", "scroll_up"),
+    "g": ("first", "scroll_home"),
+    "G": ("last", "scroll_end"),
+    "ctrl+d": ("page_down",),
+    "ctrl+u": ("page_up",),
+}
+MOVES: list[BindingType] = [Binding(key, f"app.move({key!r})", show=False) for key in WAYS]
+
 
 class CoachScreen(Screen[Result]):
     """A screen that knows the coach and never lets a failed worker go unseen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = MOVES
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        _identify(cls)
+        super().__init_subclass__(**options)
 
     @property
     def host(self) -> "CoachApp":
@@ -60,7 +79,11 @@ class CoachDialog(ModalScreen[Result]):
 
     CSS_PATH = "dialog.tcss"
 
-    BINDINGS: ClassVar = [Binding("escape", "dismiss", "key.close")]
+    BINDINGS: ClassVar = [*MOVES, Binding("escape", "dismiss", "key.close")]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        _identify(cls)
+        super().__init_subclass__(**options)
 
     @property
     def words(self) -> Words:
@@ -69,6 +92,17 @@ class CoachDialog(ModalScreen[Result]):
 
     def on_mount(self) -> None:
         name_keys(self, self.words)
+
+
+def screen_name(screen: type) -> str:
+    """What a screen is called in the settings and the text table: `interview` for InterviewScreen."""
+    bare = re.sub(r"(Screen|View|Work)$", "", screen.__name__)
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", bare).lower()
+
+
+def _identify(screen: type) -> None:
+    if "BINDINGS" in vars(screen):
+        screen.BINDINGS = identified(screen_name(screen), vars(screen)["BINDINGS"])  # type: ignore[attr-defined]
 
 
 def as_coach_error(error: BaseException, words: Words) -> CoachError:
@@ -92,7 +126,7 @@ def name_keys(node: "DOMNode", words: Words) -> None:
 
 
 def _named(binding: Binding, words: Words) -> Binding:
-    if not binding.description.startswith("key."):
+    if not binding.description.startswith(TEXT):
         return binding
     return replace(binding, description=words(binding.description))
 

@@ -1,5 +1,13 @@
 """Every interface text, English and Chinese side by side, by the screens that show it."""
 
-from tui.texts import common, drafts, home, interview
+from tui.texts import about, common, drafts, evaluation, home, interview, settings
 
-TEXTS = {**common.TEXTS, **home.TEXTS, **interview.TEXTS, **drafts.TEXTS}
+TEXTS = {
+    **common.TEXTS,
+    **about.TEXTS,
+    **home.TEXTS,
+    **interview.TEXTS,
+    **drafts.TEXTS,
+    **settings.TEXTS,
+    **evaluation.TEXTS,
+}
