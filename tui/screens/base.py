@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
@@ -32,13 +32,11 @@ WAYS = {
     "ctrl+d": ("page_down",),
     "ctrl+u": ("page_up",),
 }
-MOVES: list[BindingType] = [Binding(key, f"app.move({key!r})", show=False) for key in WAYS]
+MOVES = [Binding(key, f"app.move({key!r})", show=False) for key in WAYS]
 
 
 class CoachScreen(Screen[Result]):
     """A screen that knows the coach and never lets a failed worker go unseen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = MOVES
 
     def __init_subclass__(cls, **options: Any) -> None:
         _identify(cls)
@@ -79,7 +77,7 @@ class CoachDialog(ModalScreen[Result]):
 
     CSS_PATH = "dialog.tcss"
 
-    BINDINGS: ClassVar = [*MOVES, Binding("escape", "dismiss", "key.close")]
+    BINDINGS: ClassVar = [Binding("escape", "dismiss", "key.close")]
 
     def __init_subclass__(cls, **options: Any) -> None:
         _identify(cls)
@@ -117,11 +115,14 @@ def as_coach_error(error: BaseException, words: Words) -> CoachError:
 
 
 def name_keys(node: "DOMNode", words: Words) -> None:
-    """Puts the words of the chosen language on a node's keys."""
+    """Puts the words of the chosen language on a node's keys; a screen's free keys move about in lists."""
     keys = node._bindings.key_to_bindings
     named = type(node)._merged_bindings or node._bindings
     for key, bindings in named.key_to_bindings.items():
         keys[key] = [_named(binding, words) for binding in bindings]
+    if isinstance(node, Screen):
+        for binding in MOVES:
+            keys.setdefault(binding.key, [binding])
     node.refresh_bindings()
 
 

@@ -13,6 +13,7 @@ from textual.widgets import Footer, Input, ProgressBar, Static
 from coach.errors import CoachError
 from tui.evaluation import MARKERS, Child, Kept, Order, Pace, kept, open_in_browser, shipped_sets
 from tui.screens.base import CoachScreen
+from tui.state import place
 from tui.widgets.choice import Choice
 from tui.widgets.report_panel import ReportPanel
 from tui.widgets.title_line import TitleLine
@@ -110,7 +111,7 @@ class EvalScreen(CoachScreen[None]):
     def _show(self, event: Found) -> None:
         self._kept = event.kept
         self.query_one(ReportPanel).show(event.kept)
-        self.query_one(TitleLine).aside = str(event.kept.folder) if event.kept else ""
+        self.query_one(TitleLine).aside = place(event.kept.folder) if event.kept else ""
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

@@ -29,10 +29,11 @@ class HelpScreen(CoachDialog[None]):
     def compose(self) -> ComposeResult:
         words = self.words
         rows = [(", ".join(keys), does) for does, keys in self._keys.items()]
+        moving = "g, G" if words("key.move") in self._keys else "j, k, g, G"
         rows += [
             ("Tab", words("key.focus")),
-            ("j k g G", words("key.move")),
-            ("Ctrl+D Ctrl+U", words("key.page")),
+            (moving, words("key.move")),
+            ("^d, ^u", words("key.page")),
         ]
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = words("help.title")

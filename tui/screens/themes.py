@@ -29,6 +29,7 @@ class ThemesScreen(CoachDialog[None]):
         border-title-color: $primary; border-title-style: bold;
         border-subtitle-color: $text-muted;
         text-wrap: nowrap; text-overflow: ellipsis;
+        scrollbar-size-vertical: 1; scrollbar-background: $surface; scrollbar-color: $border-blurred;
     }
     """
     BINDINGS: ClassVar = [Binding("escape", "put_back", "key.close")]
@@ -49,7 +50,7 @@ class ThemesScreen(CoachDialog[None]):
     def _line(self, name: str) -> Content:
         note = "themes.colour_blind" if name == "coach-okabe-ito" else ""
         note = "themes.ansi" if name.startswith(ANSI) else note
-        return Content.assemble(name, (f"  {self.words(note)}" if note else "", "$text-muted"))
+        return Content.assemble(name, (f"  {self.words(note)}" if note else "", "italic"))
 
     @on(OptionList.OptionHighlighted)
     def _try(self, event: OptionList.OptionHighlighted) -> None:

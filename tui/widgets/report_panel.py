@@ -37,7 +37,7 @@ class ReportPanel(VerticalScroll):
     """Graders and baselines with their 95% intervals; empty before there is a report."""
 
     DEFAULT_CSS = """
-    ReportPanel DataTable { height: auto; background: $background; }
+    ReportPanel DataTable { height: auto; background: $background; scrollbar-size-horizontal: 1; }
     ReportPanel Static { height: auto; margin: 1 0 0 0; }
     ReportPanel > .muted { margin: 0; }
     """
@@ -62,13 +62,15 @@ class ReportPanel(VerticalScroll):
         table.can_focus = False
         table.display = bool(kept)
         table.clear(columns=True)
-        # Where there is little room, only the first metric shows its interval.
-        said = tuple(METRICS)[: 1 if self.app.size.width < ROOMY else None]
-        names = [name or words(_TEXTS[key]) for key, name in METRICS.items()]
+        # Where there is little room, only the first metric shows its interval, and the last stays away.
+        roomy = self.app.size.width >= ROOMY
+        metrics = tuple(METRICS)[: None if roomy else -1]
+        said = metrics if roomy else metrics[:1]
+        names = [METRICS[key] or words(_TEXTS[key]) for key in metrics]
         table.add_columns(words("eval.grader"), words("eval.graded"), *names)
         for name, row in rows:
             graded = str(row.get("graded", row.get("n", "")))
-            cells = (Text(_cell(row, key, key in said)) for key in METRICS)
+            cells = (Text(_cell(row, key, key in said)) for key in metrics)
             table.add_row(Text(name), graded, *cells)
         self.query_one("#plot-r", Static).update(_correlations(rows, words))
         self.query_one("#plot-medians", Static).update(_medians(kept, words))

@@ -1,13 +1,16 @@
 """The settings, one line each, under the names of their sections."""
 
 from itertools import groupby
+from typing import ClassVar
 
+from textual.binding import Binding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui.plain import shown
+from tui.screens.base import name_keys
 from tui.setting_rows import Row
 from tui.text import Words
 
@@ -15,13 +18,17 @@ from tui.text import Words
 class SettingList(OptionList):
     """Name and value of each setting; a dot marks what was changed, an exclamation mark what clashes."""
 
+    BINDINGS: ClassVar = [Binding("enter", "select", "key.change")]
+
     rows: reactive[tuple[Row, ...]] = reactive(())
 
     def __init__(self, words: Words) -> None:
         super().__init__(classes="panel")
         self._words = words
-        self._bindings.bind("enter", "select", words("key.change"))
         self.border_title = words("settings.title")
+
+    def on_mount(self) -> None:
+        name_keys(self, self._words)
 
     @property
     def chosen(self) -> Row | None:
@@ -50,11 +57,12 @@ class SettingList(OptionList):
     def _line(self, row: Row) -> Content:
         mark, style = ("!", "$text-warning") if row.warning else ("•", "$text-accent")
         value = self._words("settings.set") if row.secret and row.value else shown(row.value)
+        style_of_value = "bold" if row.changed else "$foreground-muted"
         label = Content(row.label)
         gap = " " * max(2, (24 if row.section == "keys" else 14) - label.cell_length)
         return Content.assemble(
             (f"{mark if row.warning or row.changed else ' '} ", style),
             label,
             gap,
-            (value, "bold" if row.changed else "$foreground-muted"),
+            (value or "–", style_of_value),
         )
