@@ -3,6 +3,8 @@
 import difflib
 import importlib
 import pkgutil
+import string
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from textual.binding import Binding, BindingsMap, BindingType
-from textual.keys import Keys, key_to_character
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 from coach.errors import SettingsError
 
@@ -18,7 +20,13 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
 
 TEXT = "key."
-_NAMED = {key.value for key in Keys} | {"space", "tab", "enter", "escape"}
+# As Textual makes names of them: of their names in Unicode.
+_MARKS = {
+    KEY_NAME_REPLACEMENTS.get(name, name)
+    for mark in string.punctuation
+    for name in [unicodedata.name(mark).lower().replace("-", "_").replace(" ", "_")]
+}
+_NAMED = {key.value for key in Keys} | _MARKS | {"space", "tab", "enter", "escape"}
 _MODIFIERS = {"ctrl", "alt", "shift", "super", "meta"}
 
 
@@ -86,7 +94,7 @@ def check(command_id: str, keys: str) -> str:
             near = difflib.get_close_matches(key, _NAMED, n=1)
             hint = f"Did you mean {near[0]}?" if near else "For example ctrl+k, f6 or slash."
             raise SettingsError(f"keys.{command_id}: there is no key {key!r}.", hint)
-        if commands()[command_id].typing and (key_to_character(key) or "\t").isprintable():
+        if commands()[command_id].typing and (len(key) == 1 or key in _MARKS or key == "space"):
             raise SettingsError(
                 f"keys.{command_id}: {key} is a letter or a mark, and the command works while you type.",
                 "Take a key with Ctrl, or a function key.",
@@ -161,5 +169,4 @@ def _below(node: type[Any]) -> "Iterator[type[DOMNode]]":
 
 def _is_key(key: str) -> bool:
     *modifiers, last = key.split("+") if key != "+" else [key]
-    named = last in _NAMED or len(last) == 1 or key_to_character(last) is not None
-    return named and set(modifiers) <= _MODIFIERS
+    return (last in _NAMED or len(last) == 1) and set(modifiers) <= _MODIFIERS

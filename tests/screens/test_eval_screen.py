@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app_helpers import SIZE, text_of, told
 from screen_helpers import settle, wait_until
 from screen_standins import StandInCoach
 from textual.pilot import Pilot
@@ -18,7 +19,6 @@ from tui.evaluation import Child, Order, kept
 from tui.screens.eval import EvalScreen
 from tui.screens.home import HomeScreen
 
-SIZE = (80, 24)
 STAND_IN = str(Path(__file__).with_name("eval_standin.py"))
 
 
@@ -35,15 +35,6 @@ def program(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def pace(app: CoachApp) -> str:
     return str(app.screen.query_one("#pace", Static).render())
-
-
-def told(app: CoachApp) -> str:
-    return "\n".join(notification.message for notification in app._notifications)
-
-
-def text_of(app: CoachApp) -> str:
-    rows = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in strip) for strip in rows)
 
 
 async def opened(pilot: "Pilot[Any]") -> None:

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
@@ -60,6 +61,10 @@ class CoachScreen(Screen[Result]):
     def on_mount(self) -> None:
         name_keys(self, self.words)
 
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Closes the screen, unless a key before this one has closed it."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
     def keep_now(self) -> None:
         """Writes what is not on disk yet; called before the app ends."""
 
@@ -87,6 +92,10 @@ class CoachDialog(ModalScreen[Result]):
     def words(self) -> Words:
         """The interface texts."""
         return cast("CoachApp", self.app).words
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Closes the screen, unless a key before this one has closed it."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def on_mount(self) -> None:
         name_keys(self, self.words)

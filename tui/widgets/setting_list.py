@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Click
 from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -35,6 +36,13 @@ class SettingList(OptionList):
         """The setting that is highlighted."""
         option = self.highlighted_option
         return next((row for row in self.rows if option and row.name == option.id), None)
+
+    def on_click(self, event: Click) -> None:
+        """The first click reads a setting, the second changes it."""
+        place = event.style.meta.get("option")
+        if place is not None and place != self.highlighted and not self.options[place].disabled:
+            event.prevent_default()
+            self.highlighted = place
 
     def choose(self, name: str) -> None:
         """Highlights a setting that is listed."""
