@@ -41,6 +41,7 @@ async def test_keys_of_the_settings_work_from_the_start_and_stand_in_the_help(
         assert isinstance(app.screen, HelpScreen)
         line = next(line for line in text_of(app).splitlines() if "Skip" in line)
         assert "^k" in line
+        assert "^g" not in line
         assert "Answer in your own words" in text_of(app)
         await pilot.press("escape", "ctrl+k")
         await settle(pilot)

@@ -26,7 +26,7 @@ class EvalScreen(CoachScreen[None]):
 
     CSS_PATH = "eval.tcss"
     BINDINGS: ClassVar = [
-        Binding("enter", "mark", "key.mark", priority=True),
+        Binding("enter", "mark", "key.mark"),
         Binding("ctrl+t", "stop", "key.stop_run"),
         Binding("o", "report", "key.report"),
         Binding("escape", "back", "key.back"),
@@ -121,7 +121,10 @@ class EvalScreen(CoachScreen[None]):
             return self._marking
         return action != "report" or self._kept is not None
 
+    @on(Input.Submitted)
     def action_mark(self) -> None:
+        if self._marking:
+            return
         order = self.order
         if order is None:
             self.notify(self.words("eval.no_file"), severity="warning")
