@@ -107,3 +107,15 @@ async def test_vim_keys_scroll_a_dialog(stand_in: StandInCoach) -> None:
         await wait_until(pilot, lambda: dialog.scroll_y == dialog.max_scroll_y > 0)
         await pilot.press("g")
         await wait_until(pilot, lambda: dialog.scroll_y == 0)
+
+
+async def test_text_is_selected_with_the_mouse_and_copied(stand_in: StandInCoach) -> None:
+    app = CoachApp(stand_in)
+    async with app.run_test(size=SIZE) as pilot:
+        await open_at(pilot, "model.timeout_s")
+        await pilot.mouse_down("#help", offset=(0, 0))
+        await pilot.hover("#help", offset=(6, 0))
+        await pilot.mouse_up("#help", offset=(6, 0))
+        await pilot.press("ctrl+c")
+        await settle(pilot)
+        assert app.clipboard == "seconds"
