@@ -19,6 +19,7 @@ class Paths:
     drafts_dir: Path
     verdicts_file: Path
     calibrations_file: Path
+    runs_dir: Path
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Paths":
@@ -40,4 +41,5 @@ class Paths:
             drafts_dir=data / "drafts",
             verdicts_file=data / "verdicts.jsonl",
             calibrations_file=data / "calibrations.json",
+            runs_dir=data / "runs",
         )

@@ -1,80 +1,70 @@
 """The settings file: TOML with sections, checked key by key.
 
-Reads and writes `config.toml`; nothing is built here. The docstring under each field is its help text.
+Reads and writes `config.toml`; nothing is built here. What each setting means says `coach/help_texts.py`.
 """
 
 import difflib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 from coach.card import Lang
 from coach.errors import SettingsError
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
 
 
 @dataclass(frozen=True)
 class InterviewSettings:
     lang: Lang = "en"
-    """language questions are asked in: en or zh"""
     level: Literal["", "junior", "mid", "senior"] = ""
-    """only cards of this level; empty means every level"""
     questions: int = 5
-    """questions in an interview, 1 to 50"""
     minutes: int = 0
-    """time limit in minutes, 0 for none"""
 
 
 @dataclass(frozen=True)
 class ModelSettings:
     name: str = ""
-    """empty: the embedded model; an embedded model's name; provider:model; or a model id at base_url"""
     base_url: str = ""
-    """OpenAI-compatible endpoint, e.g. http://127.0.0.1:11434/v1"""
     api_key: str = ""
-    """key for that endpoint; empty: OPENAI_API_KEY, if the endpoint is OpenAI's or OPENAI_BASE_URL's"""
     timeout_s: float = 120.0
-    """seconds one request may take"""
 
 
 @dataclass(frozen=True)
 class EmbeddingsSettings:
     backend: Literal["bundled", "sentence-transformers", "openai", "hashing"] = "bundled"
-    """who turns text into vectors; hashing is for tests"""
     model: str = ""
-    """a sentence-transformers name or path, or the endpoint's embedding model"""
     base_url: str = ""
-    """OpenAI-compatible endpoint for embeddings"""
     api_key: str = ""
-    """key for that endpoint; empty: OPENAI_API_KEY, if the endpoint is OpenAI's or OPENAI_BASE_URL's"""
 
 
 @dataclass(frozen=True)
 class IndexSettings:
     chroma_url: str = ""
-    """a Chroma server, e.g. http://127.0.0.1:8000 or http://127.0.0.1:8000/database; empty: files of our own"""
     chroma_token: str = ""
-    """sent to that server as `Authorization: Bearer`, for one behind a proxy that asks for it"""
 
 
 @dataclass(frozen=True)
 class PracticeSettings:
     sandbox: Literal["bubblewrap", "landlock"] = "bubblewrap"
-    """how code is isolated; landlock is weaker, for machines where bubblewrap can't work"""
 
 
 @dataclass(frozen=True)
 class UiSettings:
     theme: str = "coach-dark"
-    """coach-dark, coach-light or another Textual theme"""
     lang: Lang = "en"
-    """language of the screens: en or zh"""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings, section by section."""
+    """All settings, section by section.
+
+    `keys` holds other keys for the commands of the screens, by command: {"interview.skip": "ctrl+k"}.
+    """
 
     interview: InterviewSettings = field(default_factory=InterviewSettings)
     model: ModelSettings = field(default_factory=ModelSettings)
@@ -82,6 +72,7 @@ class Settings:
     index: IndexSettings = field(default_factory=IndexSettings)
     practice: PracticeSettings = field(default_factory=PracticeSettings)
     ui: UiSettings = field(default_factory=UiSettings)
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 _RANGES: dict[str, tuple[float, float]] = {
@@ -89,21 +80,37 @@ _RANGES: dict[str, tuple[float, float]] = {
     "interview.minutes": (0, 600),
     "model.timeout_s": (1, 3600),
 }
+KEYS = "keys"
+_COMMAND = re.compile(r"[a-z_]+\.[a-z_]+")
 _NAMES = {
     f"{section.name}.{key.name}": (section.name, key.name)
     for section in fields(Settings)
+    if section.name != KEYS
     for key in fields(get_type_hints(Settings)[section.name])
 }
 
 
 def names() -> tuple[str, ...]:
-    """Every setting as `section.key`."""
+    """Every setting as `section.key`; those of `keys` are not among them."""
     return tuple(_NAMES)
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """What a setting can be, where that is a short list; else empty."""
+    kind = _kind(name)
+    return get_args(kind) if get_origin(kind) is Literal else ()
+
+
+def is_secret(name: str) -> bool:
+    """Whether the value is for no eyes."""
+    return name.endswith(("api_key", "token"))
 
 
 def get_value(settings: Settings, name: str) -> Any:
     """The value of `section.key`; SettingsError names the nearest known one."""
     section, key = _known(name)
+    if section == KEYS:
+        return settings.keys.get(key, "")
     return getattr(getattr(settings, section), key)
 
 
@@ -111,6 +118,9 @@ def with_value(settings: Settings, name: str, value: object) -> Settings:
     """A copy with one setting changed; text is converted to the setting's type."""
     section, key = _known(name)
     checked = _checked(name, value)
+    if section == KEYS:
+        others = {name: keys for name, keys in settings.keys.items() if name != key}
+        return replace(settings, keys={**others, key: str(checked)} if checked else others)
     changed = replace(getattr(settings, section), **{key: checked})
     return replace(settings, **{section: changed})
 
@@ -148,11 +158,27 @@ def save_value(file: Path, name: str, value: object) -> None:
 
     section, key = _known(name)
     checked = _checked(name, value)
+
+    def put(document: "TOMLDocument") -> None:
+        document.setdefault(section, tomlkit.table())[key] = checked
+
+    _edit(file, put)
+
+
+def reset_value(file: Path, name: str) -> None:
+    """Takes one setting out of the file, so that its default counts."""
+    section, key = _known(name)
+    _edit(file, lambda document: document.get(section, {}).pop(key, None))
+
+
+def _edit(file: Path, change: "Callable[[TOMLDocument], None]") -> None:
+    import tomlkit
+
     load(file)
     document = (
         tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
     )
-    document.setdefault(section, tomlkit.table())[key] = checked
+    change(document)
     beside = file.with_suffix(".new")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -167,21 +193,31 @@ def save_value(file: Path, name: str, value: object) -> None:
 
 
 def _known(name: str) -> tuple[str, str]:
+    section, _, key = name.partition(".")
+    if section == KEYS and _COMMAND.fullmatch(key):
+        return section, key
     if name not in _NAMES:
         raise _unknown(name)
     return _NAMES[name]
 
 
+def _kind(name: str) -> Any:
+    section, key = _known(name)
+    return str if section == KEYS else get_type_hints(get_type_hints(Settings)[section])[key]
+
+
 def _unknown(name: str, origin: str = "") -> SettingsError:
     near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.4)
     where = f"{origin}: " if origin else ""
+    if name.startswith(f"{KEYS}."):
+        hint = f'Under [{KEYS}] a command stands in quotes: "interview.skip" = "ctrl+k"'
+        return SettingsError(f"{where}there is no command {name!r}.", hint)
     hint = f"Did you mean {near[0]}?" if near else f"Known settings: {', '.join(_NAMES)}"
     return SettingsError(f"{where}there is no setting {name!r}.", hint)
 
 
 def _checked(name: str, value: object) -> object:
-    section, key = _known(name)
-    kind = get_type_hints(get_type_hints(Settings)[section])[key]
+    kind = _kind(name)
     if get_origin(kind) is Literal:
         return _one_of(name, value, get_args(kind))
     converted = _converted(name, value, kind)

@@ -1,8 +1,6 @@
 """Writes the parts of docs/ that come from the code: `python scripts/write_docs.py`; a test compares them."""
 
-import ast
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +9,15 @@ import typer
 from coach import errors
 from coach import settings as settings_file
 from coach.cli.main import COMMANDS, app
+from coach.help_texts import HELP
+from tui.keys import commands as commands_of_screens
+from tui.text import Words
 
+KEYS_TEXT = (
+    "A command can have other keys: `coach config set keys.interview.skip ctrl+k`, or "
+    '`"interview.skip" = "ctrl+k"` under `[keys]` in the file. '
+    "Commas part several keys. The settings screen shows which keys clash."
+)
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
@@ -34,10 +40,19 @@ def settings() -> str:
     ]
     lines += ["| setting | default | what it is |", "|---|---|---|"]
     defaults = settings_file.Settings()
-    for name, text in _help_texts():
+    for name, text in HELP.items():
         value = settings_file.get_value(defaults, name)
-        lines.append(f"| `{name}` | `{value!r}` | {text} |")
-    return "\n".join([*lines, ""])
+        lines.append(f"| `{name}` | `{value!r}` | {text.en} |")
+    return "\n".join([*lines, "", *_keys(), ""])
+
+
+def _keys() -> Iterator[str]:
+    """Every command of the screens that has a key, with its keys."""
+    yield from ("## Keys", "", KEYS_TEXT, "", "| setting | keys | what it does |", "|---|---|---|")
+    words = Words("en")
+    for name, command in commands_of_screens().items():
+        keys = ", ".join(f"`{key}`" for key in command.keys)
+        yield f"| `keys.{name}` | {keys} | {words(command.text)} |"
 
 
 def error_tree() -> str:
@@ -62,25 +77,6 @@ def _parameter(parameter: Any) -> str:
     names = ", ".join(parameter.opts) if parameter.param_type_name == "option" else parameter.name
     text = (getattr(parameter, "help", None) or "").replace("|", "\\|")
     return f"| `{names}` | {text} |"
-
-
-def _help_texts() -> Iterator[tuple[str, str]]:
-    """The string under each field of the settings classes."""
-    tree = ast.parse(Path(settings_file.__file__).read_text(encoding="utf-8"))
-    classes = {node.name: node for node in tree.body if isinstance(node, ast.ClassDef)}
-    sections = {
-        field.target.id: field.annotation.id
-        for field in classes["Settings"].body
-        if isinstance(field, ast.AnnAssign)
-        and isinstance(field.target, ast.Name)
-        and isinstance(field.annotation, ast.Name)
-    }
-    for section, class_name in sections.items():
-        body = classes[class_name].body
-        for field, text in pairwise(body):
-            if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                assert isinstance(text, ast.Expr)
-                yield f"{section}.{field.target.id}", ast.literal_eval(text.value)
 
 
 if __name__ == "__main__":

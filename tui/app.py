@@ -1,22 +1,20 @@
-"""The app: themes, commands, and the way from one screen to the next."""
+"""The app: its commands, and the way from one screen to the next."""
 
 import asyncio
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.events import Resize
 from textual.screen import Screen
 
 from coach.card import Lang
-from coach.errors import CoachError
-from coach.settings import save_value
-from tui.screens.base import CoachScreen, name_keys
+from tui.configured import ConfiguredApp
+from tui.keys import identified
+from tui.screens.base import WAYS, CoachScreen
 from tui.screens.home import HomeScreen
-from tui.text import Words
-from tui.themes import THEMES
 from tui.threads import DaemonExecutor
 
 if TYPE_CHECKING:
@@ -28,18 +26,24 @@ COVER = "-too-small"
 SWITCH_S = 0.0005
 
 
-class CoachApp(App[None]):
+class CoachApp(ConfiguredApp):
     """The interview coach; does no work itself, screens hand it to workers."""
 
     TITLE = "Interview"
     CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-medium"), (36, "-tall")]  # noqa: RUF012
-    BINDINGS: ClassVar = [
-        Binding("f1", "help", "key.help"),
-        Binding("ctrl+q", "quit", "key.quit", priority=True),
-        Binding("ctrl+p", "command_palette", "key.palette", show=False, priority=True),
-    ]
+    BINDINGS: ClassVar = identified(
+        "app",
+        [
+            Binding("f1", "help", "key.help"),
+            Binding("ctrl+q", "quit", "key.quit", priority=True),
+            Binding("ctrl+p", "command_palette", "key.palette", show=False, priority=True),
+            Binding("f6", "jump", "key.jump", show=False),
+            Binding("f7", "settings", "key.settings", show=False),
+            Binding("f9", "eval", "key.eval", show=False),
+        ],
+    )
 
     def __init__(
         self,
@@ -51,25 +55,17 @@ class CoachApp(App[None]):
         drafts: bool = False,
         welcome: bool = False,
     ) -> None:
-        super().__init__()
-        self.coach = coach
-        self.words = Words(coach.settings.ui.lang)
+        super().__init__(coach)
         self._plan = plan
         self._resume = resume
         self._setup = setup
         self._drafts = drafts
         self._welcome = welcome
-        self._worn = ""
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(DaemonExecutor())
         # A key press waits for the interpreter several times before it is painted; the usual 5 ms each add up.
         sys.setswitchinterval(SWITCH_S)
-        self.coach.tell = self._warn
-        name_keys(self, self.words)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self._wear(self.coach.settings.ui.theme)
 
     def get_default_screen(self) -> Screen[Any]:
         return HomeScreen(
@@ -102,6 +98,9 @@ class CoachApp(App[None]):
             "drafts": self.action_drafts,
             "lang": self.action_change_language,
             "theme": self.action_change_theme,
+            "settings": self.action_settings,
+            "eval": self.action_eval,
+            "jump": self.action_jump,
             "help": self.action_help,
             "quit": self.action_quit,
         }
@@ -156,6 +155,30 @@ class CoachApp(App[None]):
         if not isinstance(self.screen, DraftsScreen):
             self.push_screen(DraftsScreen())
 
+    def action_settings(self) -> None:
+        from tui.screens.settings import SettingsScreen
+
+        if not isinstance(self.screen, SettingsScreen):
+            self.push_screen(SettingsScreen())
+
+    def action_eval(self) -> None:
+        from tui.screens.eval import EvalScreen
+
+        if not isinstance(self.screen, EvalScreen):
+            self.push_screen(EvalScreen())
+
+    def action_jump(self) -> None:
+        from tui.screens.jump import JumpScreen
+
+        if not self.screen.is_modal:
+            self.push_screen(JumpScreen(self.screen))
+
+    def action_move(self, key: str) -> None:
+        """Moves in the focused list or panel, as its own keys do."""
+        known = (getattr(self.focused, f"action_{name}", None) for name in WAYS[key])
+        if act := next(filter(None, known), None):
+            act()
+
     def action_help(self) -> None:
         from tui.screens.help import HelpScreen
 
@@ -164,46 +187,15 @@ class CoachApp(App[None]):
 
     def action_change_language(self) -> None:
         lang: Lang = "zh" if self.words.lang == "en" else "en"
-        self.words = Words(lang)
-        name_keys(self, self.words)
         self.remember("ui.lang", lang)
         self.go_home()
-        if isinstance(self.screen, HomeScreen):
-            self.screen.post_message(HomeScreen.Renamed())
+        self.speak(lang)
 
     def action_change_theme(self) -> None:
-        self.search_themes()
+        from tui.screens.themes import ThemesScreen
 
-    def watch_theme(self, theme_name: str) -> None:
-        if self._worn and theme_name != self._worn:
-            self._worn = theme_name
-            self.remember("ui.theme", theme_name)
-
-    def remember(self, name: str, value: object) -> None:
-        """Keeps one setting for the next time; a failure is shown and changes nothing else."""
-        try:
-            save_value(self.coach.paths.config_file, name, value)
-        except CoachError as error:
-            self.show_error(error)
-
-    def show_error(self, error: CoachError) -> None:
-        """Tells what happened and what to do next."""
-        text = f"{error.message}\n{error.hint}" if error.hint else error.message
-        self.notify(
-            text, title=self.words("error.title"), severity="error", timeout=12, markup=False
-        )
-
-    def _warn(self, text: str) -> None:
-        self.notify(text, severity="warning", timeout=20, markup=False)
-
-    def _wear(self, theme: str) -> None:
-        known = theme in self.available_themes
-        self.theme = theme if known else THEMES[0].name
-        self._worn = self.theme
-        if not known:
-            message = self.words("theme.unknown", name=theme)
-            error = CoachError(message, self.words("theme.unknown_hint"))
-            self.call_after_refresh(self.show_error, error)
+        if not isinstance(self.screen, ThemesScreen):
+            self.push_screen(ThemesScreen())
 
 
 def run(

@@ -121,9 +121,13 @@ def _settings(coach: "Coach", words: Words) -> Line:  # noqa: ARG001
 
 def settings_place(coach: "Coach") -> str:
     """The settings file as one would type it."""
-    file = coach.paths.config_file
+    return place(coach.paths.config_file)
+
+
+def place(path: Path) -> str:
+    """A path as one would type it."""
     home = Path.home()
-    return f"~/{file.relative_to(home)}" if file.is_relative_to(home) else str(file)
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)
 
 
 def _deck(coach: "Coach", words: Words) -> Line:

@@ -57,4 +57,32 @@ LIGHT = Theme(
     },
 )
 
-THEMES = (DARK, LIGHT)
+# Okabe and Ito's eight colours (Color Universal Design, 2008), told apart by every kind of eye.
+OKABE_ITO = Theme(
+    name="coach-okabe-ito",
+    primary="#56b4e9",
+    secondary="#cc79a7",
+    accent="#e69f00",
+    foreground="#e4e6ea",
+    background="#101214",
+    surface="#181b1e",
+    panel="#22262a",
+    boost="#2b3034",
+    success="#009e73",
+    warning="#f0e442",
+    error="#d55e00",
+    dark=True,
+    variables={
+        "border": "#56b4e9",
+        "border-blurred": "#4a5058",
+        "footer-key-foreground": "#e69f00",
+        "footer-background": "#1c2023",
+        "block-cursor-background": "#17425c",
+        "block-cursor-foreground": "#f5f7f9",
+        "block-cursor-text-style": "bold",
+        "block-cursor-blurred-background": "#22262a",
+        "input-selection-background": "#56b4e9 35%",
+    },
+)
+
+THEMES = (DARK, LIGHT, OKABE_ITO)

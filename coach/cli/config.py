@@ -1,6 +1,7 @@
 """`coach config`: the settings file."""
 
 import dataclasses
+import importlib
 import os
 from typing import Annotated
 
@@ -35,7 +36,7 @@ def list_values(as_json: Json = False) -> None:
         else:
             rows = [
                 (name, _shown(name, settings_file.get_value(settings, name)))
-                for name in settings_file.names()
+                for name in (*settings_file.names(), *(f"keys.{key}" for key in settings.keys))
             ]
             table(rows, ("setting", "value"))
 
@@ -56,6 +57,9 @@ def set_value(
     """Change one setting. Example: coach config set interview.questions 8"""
     with reporting(as_json):
         file = Paths.from_environ(os.environ).config_file
+        if name.startswith("keys."):
+            # By name: no face imports another.
+            importlib.import_module("tui.keys").check(name.removeprefix("keys."), value)
         settings_file.save_value(file, name, value)
         stored = settings_file.get_value(settings_file.load(file), name)
         emit({"name": name, "value": stored}) if as_json else typer.echo(
@@ -64,7 +68,7 @@ def set_value(
 
 
 def _shown(name: str, value: object) -> object:
-    return "(set)" if name.endswith(("api_key", "token")) and value else value
+    return "(set)" if settings_file.is_secret(name) and value else value
 
 
 def _hidden(sections: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:

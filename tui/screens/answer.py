@@ -16,7 +16,8 @@ from tui.widgets.prose import Prose
 from tui.widgets.question_panel import Question, QuestionPanel
 from tui.widgets.title_line import TitleLine
 from tui.widgets.turn_list import outcome
-from tui.widgets.verdict_panel import Marking, VerdictPanel, to_read
+from tui.widgets.marking import Marking, to_read
+from tui.widgets.verdict_panel import VerdictPanel
 
 if TYPE_CHECKING:
     from coach.history import Given

@@ -1,13 +1,16 @@
-"""What all screens share: the words, the coach, failures shown, help."""
+"""What all screens share: the words, the coach, failures shown, help, moving about in lists."""
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 from textual.worker import Worker, WorkerState
 
 from coach.errors import CoachError, MissingError
+from tui.keys import TEXT, identified
 from tui.text import Words
 
 # Keys that Textual gives every screen; they work without a line in the help.
@@ -21,9 +24,24 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+# Editors and inputs take these keys themselves; so do screens that give them another meaning.
+WAYS = {
+    "j": ("cursor_down", "scroll_down"),
+    "k": ("cursor_up", "scroll_up"),
+    "g": ("first", "scroll_home"),
+    "G": ("last", "scroll_end"),
+    "ctrl+d": ("page_down",),
+    "ctrl+u": ("page_up",),
+}
+MOVES = [Binding(key, f"app.move({key!r})", show=False) for key in WAYS]
+
 
 class CoachScreen(Screen[Result]):
     """A screen that knows the coach and never lets a failed worker go unseen."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        _identify(cls)
+        super().__init_subclass__(**options)
 
     @property
     def host(self) -> "CoachApp":
@@ -42,6 +60,10 @@ class CoachScreen(Screen[Result]):
 
     def on_mount(self) -> None:
         name_keys(self, self.words)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Closes the screen, unless a key before this one has closed it."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def keep_now(self) -> None:
         """Writes what is not on disk yet; called before the app ends."""
@@ -62,13 +84,32 @@ class CoachDialog(ModalScreen[Result]):
 
     BINDINGS: ClassVar = [Binding("escape", "dismiss", "key.close")]
 
+    def __init_subclass__(cls, **options: Any) -> None:
+        _identify(cls)
+        super().__init_subclass__(**options)
+
     @property
     def words(self) -> Words:
         """The interface texts."""
         return cast("CoachApp", self.app).words
 
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Closes the screen, unless a key before this one has closed it."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
+
     def on_mount(self) -> None:
         name_keys(self, self.words)
+
+
+def screen_name(screen: type) -> str:
+    """What a screen is called in the settings and the text table: `interview` for InterviewScreen."""
+    bare = re.sub(r"(Screen|View|Work)$", "", screen.__name__)
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", bare).lower()
+
+
+def _identify(screen: type) -> None:
+    if "BINDINGS" in vars(screen):
+        screen.BINDINGS = identified(screen_name(screen), vars(screen)["BINDINGS"])  # type: ignore[attr-defined]
 
 
 def as_coach_error(error: BaseException, words: Words) -> CoachError:
@@ -83,16 +124,19 @@ def as_coach_error(error: BaseException, words: Words) -> CoachError:
 
 
 def name_keys(node: "DOMNode", words: Words) -> None:
-    """Puts the words of the chosen language on a node's keys."""
+    """Puts the words of the chosen language on a node's keys; a screen's free keys move about in lists."""
     keys = node._bindings.key_to_bindings
     named = type(node)._merged_bindings or node._bindings
     for key, bindings in named.key_to_bindings.items():
         keys[key] = [_named(binding, words) for binding in bindings]
+    if isinstance(node, Screen):
+        for binding in MOVES:
+            keys.setdefault(binding.key, [binding])
     node.refresh_bindings()
 
 
 def _named(binding: Binding, words: Words) -> Binding:
-    if not binding.description.startswith("key."):
+    if not binding.description.startswith(TEXT):
         return binding
     return replace(binding, description=words(binding.description))
 

@@ -1,12 +1,25 @@
 """Every interface text, English and Chinese side by side, by the screens that show it."""
 
-from tui.texts import common, drafts, history, home, interview, welcome
+from tui.texts import (
+    about,
+    common,
+    drafts,
+    evaluation,
+    history,
+    home,
+    interview,
+    settings,
+    welcome,
+)
 
 TEXTS = {
     **common.TEXTS,
+    **about.TEXTS,
     **home.TEXTS,
     **interview.TEXTS,
     **drafts.TEXTS,
     **history.TEXTS,
     **welcome.TEXTS,
+    **settings.TEXTS,
+    **evaluation.TEXTS,
 }

@@ -1,0 +1,51 @@
+"""Evaluation of a grader."""
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "eval.title": ("Evaluation", "评测"),
+    "eval.form": ("What to mark", "评什么"),
+    "eval.set": ("Set", "数据集"),
+    "eval.other": ("a file", "文件"),
+    "eval.path": ("Path of a JSONL file", "JSONL 文件的路径"),
+    "eval.marker": ("Grader", "评分器"),
+    "eval.marker_model": ("the coach", "教练"),
+    "eval.marker_plain": ("the coach and the bare model", "教练与裸模型"),
+    "eval.marker_none": ("no model", "不用模型"),
+    "eval.limit": ("Answers", "答案数"),
+    "eval.all": ("all", "全部"),
+    "eval.idle": (
+        "Enter starts. Simple baselines are marked beside the grader, so that its marks can be judged.",
+        "按回车开始。同时运行几个简单基线，以便比较。",
+    ),
+    "eval.opening": ("opening the model…", "正在打开模型…"),
+    "eval.pace": (
+        "{done} of {total} · {rate} a second · {left} left",
+        "{done}/{total} · 每秒 {rate} 个 · 剩余 {left}",
+    ),
+    "eval.stopping": ("stopping…", "正在停止…"),
+    "eval.stopped": (
+        "Stopped. What was marked is kept: Enter goes on.",
+        "已停止。已评的结果已保存：按回车继续。",
+    ),
+    "eval.done": ("Done; o opens the whole report.", "完成；按 o 打开完整报告。"),
+    "eval.no_file": ("Type the path of an eval set first.", "请先输入数据集的路径。"),
+    "eval.opened": ("The report: {path}", "报告：{path}"),
+    "eval.report": ("Agreement with human marks", "与人工评分的一致程度"),
+    "eval.grader": ("grader", "评分器"),
+    "eval.graded": ("graded", "已评"),
+    "eval.accuracy": ("accuracy", "准确率"),
+    "eval.bias": ("bias", "偏差"),
+    "eval.seconds": ("s/answer", "秒/题"),
+    "eval.human": ("two humans", "两位评分人"),
+    "eval.legend": (
+        "r: correlation with the human marks; QWK: agreement beyond chance; MAE: mean distance. In brackets: 95%.",
+        "r：与人工评分的相关；QWK：超出偶然的一致；MAE：平均距离。括号内为 95% 区间。",
+    ),
+    "eval.plot_r": ("Correlation with the human marks (r), 95%", "与人工评分的相关 (r)，95%"),
+    "eval.plot_medians": (
+        "Median score of {name} for each human mark",
+        "{name} 对每个人工评分的中位数",
+    ),
+    "key.stop_run": ("Stop", "停止"),
+    "key.report": ("Open report", "打开报告"),
+    "key.mark": ("Start", "开始"),
+}
