@@ -1,6 +1,7 @@
 """Takes an interview forward and keeps every step in the history; knows nothing of widgets."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coach import interview as flow
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coach.app import Coach
-    from coach.card import Lang
+    from coach.card import Card, Lang
     from coach.exercise import PracticeResult
     from coach.interview import Ask, Plan, Session, Turn
     from coach.verdict import Verdict
@@ -23,11 +24,10 @@ def begin(coach: "Coach", plan: "Plan") -> "Session":
     return session
 
 
-def begin_with(coach: "Coach", card_id: str, plan: "Plan") -> "Session":
-    """A new session of one chosen card, saved."""
-    coach.deck.get(card_id)
-    now = coach.clock()
-    session = flow.Session(flow.new_id(now), plan, (card_id,), now)
+def begin_among(coach: "Coach", cards: "Sequence[Card]", plan: "Plan") -> "Session":
+    """A new session of some of these cards, chosen as in any interview, saved."""
+    among = replace(coach.deck, cards=tuple(cards))
+    session = flow.start(plan, among, coach.memories(), coach.clock())
     coach.history.save(session)
     return session
 
