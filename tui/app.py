@@ -14,6 +14,7 @@ from coach.errors import CoachError
 from coach.settings import save_value
 from tui.screens.base import CoachScreen, name_keys
 from tui.screens.home import HomeScreen
+from tui.signals import quit_on_signals
 from tui.text import Words
 from tui.themes import THEMES
 from tui.threads import DaemonExecutor
@@ -59,6 +60,7 @@ class CoachApp(App[None]):
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(DaemonExecutor())
+        quit_on_signals(self.action_quit)
         self.coach.tell = self._warn
         name_keys(self, self.words)
         for theme in THEMES:

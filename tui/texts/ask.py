@@ -7,8 +7,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "用中文或英文提问，回车发送",
     ),
     "ask.follow": (
-        "Ask on, or something else; Ctrl+N forgets the conversation",
-        "继续追问，或换个问题；Ctrl+N 重新开始",
+        "Ask on; Ctrl+N begins a new conversation",
+        "继续追问；Ctrl+N 开始新对话",
     ),
     "ask.answer": ("Conversation", "对话"),
     "ask.citations": ("Sources", "出处"),
