@@ -58,7 +58,7 @@ def editor(app: CoachApp) -> AnswerEditor:
     return shown
 
 
-async def storm(pilot: "Pilot[Any]", seed: int, count: int = 25) -> None:
+async def storm(pilot: "Pilot[Any]", seed: int, count: int = 12) -> None:
     """Resizes at random, with no time between to settle, and ends at the usual size."""
     draw = random.Random(seed)
     for _ in range(count):
@@ -69,6 +69,7 @@ async def storm(pilot: "Pilot[Any]", seed: int, count: int = 25) -> None:
     await settle(pilot)
 
 
+@pytest.mark.slow
 async def test_an_interview_stands_storms_of_resizes(stand_in: StandInCoach) -> None:
     stand_in.grader.scripts = [partly, dying]
     app = WatchedApp(stand_in, resume=session_of(stand_in, *CARDS))
@@ -77,10 +78,10 @@ async def test_an_interview_stands_storms_of_resizes(stand_in: StandInCoach) -> 
         editor(app).insert(GOOD)
         await storm(pilot, 1)
         assert editor(app).text == GOOD
-        for seed in range(2, 12):
+        for seed in range(2, 8):
             phase = app.screen.phase if isinstance(app.screen, InterviewScreen) else ""
             await pilot.press("ctrl+g" if phase == "answering" and seed > 4 else "ctrl+s")
-            await storm(pilot, seed, 8)
+            await storm(pilot, seed, 3)
             await pilot.press("enter")
             await settle(pilot)
         assert not app.bugs
