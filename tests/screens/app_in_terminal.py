@@ -8,10 +8,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[2])]
 
-from screen_standins import StandInCoach
+from screen_standins import StandInCoach  # noqa: E402
 
-from coach.paths import Paths
-from tui.app import CoachApp
+from coach.paths import Paths  # noqa: E402
+from tui.app import CoachApp  # noqa: E402
 
 if __name__ == "__main__":
     # The terminal of this process: closing it hangs the process up, as closing a window does.

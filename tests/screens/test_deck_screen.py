@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Select
 
 from coach.deck import Deck
+from coach.errors import IndexMissing
 from coach.interview import Plan, current
 from tui import drive
 from tui.app import CoachApp
@@ -42,8 +43,9 @@ async def opened(pilot: "Pilot[Any]") -> None:
 async def found(pilot: "Pilot[Any]", text: str) -> None:
     """Types a search and waits for its passages."""
     await pilot.press(*text)
+    whole = pilot.app.screen.query_one(Input).value
     coach = pilot.app.screen.coach  # type: ignore[attr-defined]
-    await wait_until(pilot, lambda: coach.retriever.asked[-1:] == [text])
+    await wait_until(pilot, lambda: coach.retriever.asked[-1:] == [whole])
     await settle(pilot)
 
 
@@ -97,6 +99,21 @@ async def test_passages_that_come_in_leave_the_card_in_sight(stand_in: StandInCo
         await opened(pilot)
         await found(pilot, "adam")
         assert app.screen.query_one(CardPreview).showing.card is ADAM
+
+
+async def test_a_search_that_fails_is_told_once(stand_in: StandInCoach) -> None:
+    def fail(query: str, k: int = 5) -> Any:
+        stand_in.retriever.asked.append(query)
+        raise IndexMissing("The index cannot be read.", "Run `coach index rebuild`.")
+
+    stand_in.retriever.search = fail
+    app = CoachApp(stand_in)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await found(pilot, "adam")
+        await found(pilot, "x")
+        assert len(app._notifications) == 1
+        assert ids(app) == []
 
 
 async def test_filters_leave_the_cards_that_fit(stand_in: StandInCoach) -> None:

@@ -1,37 +1,31 @@
 """The deck: find cards and passages, read them, be asked them."""
 
-import secrets
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Select
-from textual.worker import get_current_worker
 
 from coach.card import LEVELS
-from coach.errors import UsageError
+from coach.errors import CoachError, UsageError
 from tui.catalogue import STATES, Filter, matching
-from tui.screens.base import CoachScreen, name_keys
+from tui.screens.base import name_keys
+from tui.screens.deck_work import DeckWork
 from tui.widgets.card_list import CardList
 from tui.widgets.card_preview import CardPreview
 from tui.widgets.passage_list import PassageList
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from coach.card import Card
-    from coach.document import Passage
-    from coach.interview import Session
     from tui.catalogue import Entry
 
 SEARCH_PAUSE_S = 0.3
 
 
-class DeckScreen(CoachScreen[None]):
+class DeckScreen(DeckWork):
     """Search and filters above two lists, cards and passages, and the highlighted one in full."""
 
     CSS_PATH = "deck.tcss"
@@ -52,33 +46,11 @@ class DeckScreen(CoachScreen[None]):
         Binding("down", "into_list", show=False),
     ]
 
-    class FoundCards(Message):
-        """The deck and the memories were read."""
-
-        def __init__(self, entries: "tuple[Entry, ...]", drafts: int) -> None:
-            super().__init__()
-            self.entries = entries
-            self.drafts = drafts
-
-    class FoundPassages(Message):
-        """Passages were found for a text."""
-
-        def __init__(self, text: str, passages: "Sequence[Passage]") -> None:
-            super().__init__()
-            self.text = text
-            self.passages = tuple(passages)
-
-    class Begun(Message):
-        """A session was made."""
-
-        def __init__(self, session: "Session") -> None:
-            super().__init__()
-            self.session = session
-
     def __init__(self) -> None:
         super().__init__()
         self._entries: tuple[Entry, ...] = ()
         self._pause: Timer | None = None
+        self._told: set[str] = set()
 
     def compose(self) -> ComposeResult:
         words, lang = self.words, self.coach.settings.interview.lang
@@ -104,38 +76,14 @@ class DeckScreen(CoachScreen[None]):
 
     def on_screen_resume(self) -> None:
         # Drafts may have joined the deck meanwhile.
-        self._read()
+        self.read_deck()
 
     def _select(self, name: str, options: list[tuple[str, str]]) -> "Select[str]":
         prompt = self.words(f"deck.{name}_any")
         return Select(options, prompt=prompt, id=name, compact=True)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="deck")
-    def _read(self) -> None:
-        from tui.catalogue import entries
-
-        self.post_message(self.FoundCards(entries(self.coach), self.coach.drafts_waiting))
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="search")
-    def _find(self, text: str) -> None:
-        from tui.catalogue import find_passages
-
-        worker = get_current_worker()
-        passages = find_passages(self.coach, text)
-        if not worker.is_cancelled:
-            self.post_message(self.FoundPassages(text, passages))
-
-    @work(thread=True, exclusive=True, exit_on_error=False, group="start")
-    def _begin(self, cards: "Sequence[Card]", questions: int) -> None:
-        from coach.interview import Plan
-        from tui.drive import begin_among
-
-        lang = self.coach.settings.interview.lang
-        plan = Plan(lang=lang, questions=questions, seed=secrets.randbelow(2**31))
-        self.post_message(self.Begun(begin_among(self.coach, cards, plan)))
-
-    @on(FoundCards)
-    def _fill(self, event: FoundCards) -> None:
+    @on(DeckWork.FoundCards)
+    def _fill(self, event: DeckWork.FoundCards) -> None:
         self._entries = event.entries
         drafts = self.words("deck.drafts", count=event.drafts) if event.drafts else ""
         self.query_one(TitleLine).aside = drafts
@@ -147,8 +95,8 @@ class DeckScreen(CoachScreen[None]):
             select.value = chosen
         self._filter()
 
-    @on(Begun)
-    def _enter(self, event: Begun) -> None:
+    @on(DeckWork.Begun)
+    def _enter(self, event: DeckWork.Begun) -> None:
         from tui.screens.interview import InterviewScreen
 
         self.app.switch_screen(InterviewScreen(event.session))
@@ -173,18 +121,26 @@ class DeckScreen(CoachScreen[None]):
         self.workers.cancel_group(self, "search")
         if any(map(str.isalnum, text)):
             listed.border_subtitle = self.words("deck.searching")
-            self._find(text)
+            self.find(text)
         else:
             listed.passages = ()
             listed.border_subtitle = self.words("deck.passages_hint")
 
-    @on(FoundPassages)
-    def _list_passages(self, event: FoundPassages) -> None:
+    @on(DeckWork.FoundPassages)
+    def _list_passages(self, event: DeckWork.FoundPassages) -> None:
         listed = self.query_one(PassageList)
         if event.text == self._wanted.text:
             listed.passages = event.passages
             count = str(len(event.passages))
             listed.border_subtitle = count if event.passages else self.words("deck.no_passages")
+
+    def work_failed(self, group: str, error: CoachError) -> None:
+        """Shows why; a search that fails as the one before it did says so in its place alone."""
+        if group == "search":
+            self.query_one(PassageList).border_subtitle = self.words("deck.no_passages")
+        if group != "search" or error.message not in self._told:
+            self._told.add(error.message)
+            self.host.show_error(error)
 
     @on(OptionList.OptionHighlighted)
     def _highlight(self, event: OptionList.OptionHighlighted) -> None:
@@ -212,17 +168,17 @@ class DeckScreen(CoachScreen[None]):
     def action_practise(self) -> None:
         entry = self.query_one(CardList).chosen
         if entry is not None:
-            self._begin([entry.card], 1)
+            self.begin([entry.card], 1)
 
     def action_exercise(self) -> None:
         entry = self.query_one(CardList).chosen
         if entry is not None and entry.related is not None:
-            self._begin([entry.related], 1)
+            self.begin([entry.related], 1)
 
     def action_interview(self) -> None:
         cards = self.query_one(CardList).cards
         if cards:
-            self._begin(cards, min(len(cards), self.coach.settings.interview.questions))
+            self.begin(cards, min(len(cards), self.coach.settings.interview.questions))
         else:
             self.host.show_error(UsageError(self.words("deck.empty_list")))
 

@@ -12,10 +12,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "ask.answer": ("Conversation", "对话"),
     "ask.citations": ("Sources", "出处"),
-    "ask.no_citations": (
-        "The passages behind an answer are listed here.",
-        "回答的出处会列在这里。",
-    ),
     "ask.searching": ("searching the notes…", "正在检索笔记…"),
     "ask.none": ("The notes do not say.", "笔记中没有答案。"),
     "ask.hint": (
