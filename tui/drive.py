@@ -1,13 +1,13 @@
 """Takes an interview forward and keeps every step in the history; knows nothing of widgets."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach import interview as flow
 from coach.errors import CoachError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from coach.app import Coach
@@ -26,8 +26,9 @@ def begin(coach: "Coach", plan: "Plan") -> "Session":
 
 def begin_among(coach: "Coach", cards: "Sequence[Card]", plan: "Plan") -> "Session":
     """A new session of some of these cards, chosen as in any interview, saved."""
-    among = replace(coach.deck, cards=tuple(cards))
-    session = flow.start(plan, among, coach.memories(), coach.clock())
+    from coach.deck import Deck
+
+    session = flow.start(plan, Deck(tuple(cards)), coach.memories(), coach.clock())
     coach.history.save(session)
     return session
 
