@@ -54,8 +54,8 @@ class WatchedApp(CoachApp):
 
 
 def editor(app: CoachApp) -> AnswerEditor:
-    (shown,) = [e for e in app.screen.query(AnswerEditor) if e.display]
-    return shown
+    name = "#program" if app.screen.has_class("-code") else "#answer"
+    return app.screen.query_one(name, AnswerEditor)
 
 
 async def storm(pilot: "Pilot[Any]", seed: int, count: int = 12) -> None:
