@@ -125,6 +125,7 @@ async def test_filters_leave_the_cards_that_fit(stand_in: StandInCoach) -> None:
         await pilot.press("down", "enter")
         await settle(pilot)
         assert ids(app) == ["softmax-code", "dropout"]
+        assert app.screen.focused is app.screen.query_one(CardList)
         app.screen.query_one("#topic", Select).value = "regularization"
         await settle(pilot)
         assert ids(app) == ["dropout"]

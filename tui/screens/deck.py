@@ -33,7 +33,7 @@ class DeckScreen(DeckWork):
         Binding("escape", "app.pop_screen", "key.back"),
         Binding("enter", "practise", "key.practise"),
         Binding("space", "more", "key.more"),
-        Binding("slash", "search", "key.search"),
+        Binding("slash", "search", "key.search", show=False),
         Binding("i", "interview", "key.interview_list"),
         Binding("p", "passages", "key.passages"),
         Binding("x", "exercise", "key.exercise", show=False),
@@ -102,6 +102,11 @@ class DeckScreen(DeckWork):
         self.app.switch_screen(InterviewScreen(event.session))
 
     @on(Select.Changed)
+    def _filtered(self) -> None:
+        self._filter()
+        if isinstance(self.focused, Select):
+            self.action_into_list()
+
     @on(Input.Changed)
     def _filter(self) -> None:
         listed = self.query_one(CardList)

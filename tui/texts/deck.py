@@ -2,7 +2,7 @@
 
 TEXTS: dict[str, tuple[str, str]] = {
     "deck.title": ("Deck", "题库"),
-    "deck.filter": ("Search questions, answers and notes", "搜索题目、答案和笔记"),
+    "deck.filter": ("/  Search questions, answers and notes", "/  搜索题目、答案和笔记"),
     "deck.count": ("{shown} of {total}", "{shown}/{total}"),
     "deck.none": ("No question matches.", "没有匹配的题目。"),
     "deck.hidden": (
