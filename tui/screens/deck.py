@@ -1,5 +1,6 @@
 """The deck: find cards and passages, read them, be asked them."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -71,6 +72,10 @@ class DeckScreen(DeckWork):
         super().on_mount()
         for listed in self.query(OptionList):
             name_keys(listed, self.words)
+            # Textual's own words for the keys of a menu are English.
+            for binding in listed._bindings.key_to_bindings.pop("escape", ()):
+                named = replace(binding, description=self.words("key.close"))
+                listed._bindings.key_to_bindings["escape"] = [named]
         self.query_one(Input).focus()
         self.query_one(PassageList).border_subtitle = self.words("deck.passages_hint")
 
