@@ -166,6 +166,7 @@ class Monkey:
                 await settle(pilot)
                 while len(self.pressed) < keys and not app._exit:
                     typed = await self._press(pilot, typed)
+                await app.action_quit()
             self._look_for(typed)
             self.bugs += app.bugs
 
