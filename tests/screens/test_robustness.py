@@ -238,7 +238,6 @@ class Terminal:
 
     def __init__(self, *command: str) -> None:
         self._master, slave = pty.openpty()
-        os.set_blocking(self._master, True)
         environ = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"}
         self.process = subprocess.Popen(
             command, stdin=slave, stdout=slave, stderr=slave, env=environ, start_new_session=True
