@@ -15,6 +15,7 @@ from tui.configured import ConfiguredApp
 from tui.keys import identified
 from tui.screens.base import WAYS, CoachScreen
 from tui.screens.home import HomeScreen
+from tui.signals import quit_on_signals
 from tui.threads import DaemonExecutor
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class CoachApp(ConfiguredApp):
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(DaemonExecutor())
+        quit_on_signals(self.action_quit)
         # A key press waits for the interpreter several times before it is painted; the usual 5 ms each add up.
         sys.setswitchinterval(SWITCH_S)
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coach.app import Coach
-    from coach.card import Lang
+    from coach.card import Card, Lang
     from coach.exercise import PracticeResult
     from coach.history import HalfAnswer
     from coach.interview import Ask, Plan, Session, Turn
@@ -27,11 +27,11 @@ def begin(coach: "Coach", plan: "Plan") -> "Session":
     return session
 
 
-def begin_with(coach: "Coach", card_id: str, plan: "Plan") -> "Session":
-    """A new session of one chosen card, saved."""
-    coach.deck.get(card_id)
-    now = coach.clock()
-    session = flow.Session(flow.new_id(now), plan, (card_id,), now)
+def begin_among(coach: "Coach", cards: "Sequence[Card]", plan: "Plan") -> "Session":
+    """A new session of some of these cards, chosen as in any interview, saved."""
+    from coach.deck import Deck
+
+    session = flow.start(plan, Deck(tuple(cards)), coach.memories(), coach.clock())
     coach.history.save(session)
     return session
 

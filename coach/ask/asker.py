@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from coach.ask.citing import Citation, Citer
+from coach.ask.follow_up import standing_alone
 from coach.ask.second_look import COVERED, HOPELESS, SURE, look_again
 from coach.ask.sentences import SentenceEnd, flow, plain
 from coach.ask.support import Sources, quotable
@@ -45,7 +46,10 @@ _TEXT = {
 
 @dataclass(frozen=True)
 class Answer:
-    """A whole answer; without `answered` the text says that the notes do not cover the question."""
+    """A whole answer; without `answered` the text says that the notes do not cover the question.
+
+    `understood` is a follow-up said so that it stands alone; empty where it is the question itself.
+    """
 
     question: str
     answered: bool
@@ -54,6 +58,7 @@ class Answer:
     model: str
     elapsed_s: float
     usage: Usage | None = None
+    understood: str = ""
 
 
 class Asker:
@@ -72,30 +77,37 @@ class Asker:
         self._embed = embed
         self._clock = clock
 
-    def ask(self, question: str, k: int = 5) -> Generator[str | Answer, None, None]:
+    def ask(
+        self, question: str, k: int = 5, earlier: Answer | None = None
+    ) -> Generator[str | Answer, None, None]:
         """Yields the answer as it is written, a marker after each sentence, and the whole of it last.
 
         What was yielded stays: a sentence that no passage supports is marked as such.
-        Errors of the index and the model are raised as they are: an answer cannot stay ungraded.
+        With an `earlier` answer the question may lean on it. Errors of the index and the model are
+        raised as they are: an answer cannot stay ungraded.
         """
         start = self._clock()
         asked = _checked(question, k)
         lang = detect(asked)
-        query, reading = asked, self._read(asked, k)
-        model = self._model() if reading.covered > HOPELESS else None
+        model = self._model() if earlier else None
         used = model.usage if model else Usage()
-        if model and reading.covered < SURE:
-            query, reading = look_again(asked, reading, model, lambda q: self._read(q, k), lang)
-        sources = Sources(reading.passages, self._embed, asked)
+        alone = _alone(asked, earlier, model, lang) if earlier and model else asked
+        query, reading = alone, self._read(alone, k)
+        if model is None and reading.covered > HOPELESS:
+            model = self._model()
+            used = model.usage
+        if model and HOPELESS < reading.covered < SURE:
+            query, reading = look_again(alone, reading, model, lambda q: self._read(q, k), lang)
+        understood = alone if alone != asked else ""
+        sources = Sources(reading.passages, self._embed, alone)
         if model is None or reading.covered < COVERED or not sources:
             text = _TEXT[lang]["nothing"]
             yield text
             spent = _spent(used, model) if model else None
-            yield Answer(asked, False, text, (), "", self._since(start), spent)
+            yield Answer(asked, False, text, (), "", self._since(start), spent, understood)
             return
-        citer = Citer(sources)
-        said = []
-        stream = model.stream(messages(asked, reading.passages, lang, query), _REPLY_TOKENS)
+        citer, said = Citer(sources), []
+        stream = model.stream(messages(alone, reading.passages, lang, query), _REPLY_TOKENS)
         with closing(stream):
             for piece in _marked(stream, citer, lang):
                 said.append(piece)
@@ -111,6 +123,7 @@ class Asker:
             model=model.name,
             elapsed_s=self._since(start),
             usage=_spent(used, model),
+            understood=understood,
         )
 
     def _since(self, start: float) -> float:
@@ -155,6 +168,12 @@ def _quoted(citer: Citer, query: str, lang: Lang) -> str:
         f"{plain(' '.join(text.split()))} {marker}" for text, marker in citer.quotes(query)
     )
     return f"\n{_TEXT[lang]['quoted']}{found}" if found else ""
+
+
+def _alone(question: str, earlier: Answer, model: LanguageModel, lang: Lang) -> str:
+    """A follow-up to an earlier answer, said so that it stands alone."""
+    before = earlier.understood or earlier.question
+    return standing_alone(question, (before, plain(earlier.text)), model, lang)
 
 
 def _checked(question: str, k: int) -> str:

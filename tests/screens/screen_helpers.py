@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from screen_standins import StandInCoach
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import TextArea
 
@@ -62,3 +63,9 @@ async def wait_until(pilot: "Pilot[Any]", condition: Any) -> None:
         if condition():
             return
     raise AssertionError("the condition never came true")
+
+
+def text_of(app: "App[Any]") -> str:
+    """Everything the screen shows, line by line."""
+    rows = app.screen._compositor.render_strips(app.size)
+    return "\n".join("".join(segment.text for segment in strip) for strip in rows)

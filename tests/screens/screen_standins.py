@@ -207,16 +207,20 @@ def unsure(answer: str) -> list[Any]:
 
 
 class ScriptedAsker:
-    """Streams a fixed answer with one citation."""
+    """Streams a fixed answer with one citation; with `gate` every word waits until it is let go."""
 
     def __init__(self) -> None:
         self.error: CoachError | None = None
         self.answered = True
+        self.text = "Adam corrects means that start at zero [1]."
+        self.earlier: list[Any] = []
+        self.gate: threading.Semaphore | None = None
 
-    def ask(self, question: str, k: int = 5) -> Iterator[Any]:
+    def ask(self, question: str, k: int = 5, earlier: Any = None) -> Iterator[Any]:
         from coach.ask import Answer, Citation
 
-        text = "Adam corrects means that start at zero [1]."
+        text = self.text
+        self.earlier.append(earlier)
         if self.error is not None:
             yield text[:10]
             raise self.error
@@ -224,9 +228,23 @@ class ScriptedAsker:
             yield Answer(question, False, "", (), "scripted", 0.4)
             return
         for word in text.split(" "):
+            if self.gate is not None:
+                self.gate.acquire()
             yield word + " "
         quote = "Both start at zero"
         yield Answer(question, True, text, (Citation("[1]", MOMENTUM, quote),), "scripted", 1.2)
+
+
+class ScriptedRetriever:
+    """Finds the same passages whatever is looked for."""
+
+    def __init__(self) -> None:
+        self.passages = [MOMENTUM]
+        self.asked: list[str] = []
+
+    def search(self, query: str, k: int = 5, lang: str = "any") -> list[Passage]:
+        self.asked.append(query)
+        return self.passages[:k]
 
 
 class StillIndex:
@@ -274,4 +292,5 @@ class StandInCoach(Coach):
         super().__init__(settings, paths, environ=environ, clock=lambda: NOON)
         self.grader = ScriptedGrader()  # type: ignore[assignment]
         self.asker = ScriptedAsker()  # type: ignore[assignment]
+        self.retriever = ScriptedRetriever()  # type: ignore[assignment]
         self.practice = ScriptedPractice(paths.history_file.parent / "softmax")  # type: ignore[assignment]

@@ -109,6 +109,18 @@ async def test_a_setup_no_question_fits_does_not_start(stand_in: StandInCoach) -
     assert stand_in.history.sessions() == []
 
 
+@pytest.mark.parametrize(("lang", "words"), [("en", "space Choose"), ("zh", "space 选择")])
+async def test_the_keys_of_a_list_are_named_in_the_language_of_the_screen(
+    paths: Paths, lang: str, words: str
+) -> None:
+    app = CoachApp(StandInCoach(paths, **{"ui.lang": lang}), setup=True)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.screen.query_one("#topics").focus()
+        await settle(pilot)
+        assert words in text_of(app)
+
+
 async def test_an_unfinished_interview_can_be_closed(stand_in: StandInCoach) -> None:
     session_of(stand_in, "adam")
     app = CoachApp(stand_in)

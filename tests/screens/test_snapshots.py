@@ -104,9 +104,34 @@ async def asked(pilot: "Pilot[Any]") -> None:
     await settle(pilot)
 
 
+async def asked_on(pilot: "Pilot[Any]") -> None:
+    await asked(pilot)
+    coach = pilot.app.coach  # type: ignore[attr-defined]
+    coach.asker.text = "The means are divided [1]. It is said to be cheap [no source]."
+    pilot.app.screen.query_one(Input).value = "And what does that cost?"
+    pilot.app.screen.query_one(Input).focus()
+    await pilot.press("enter")
+    await settle(pilot)
+
+
 async def browsed(pilot: "Pilot[Any]") -> None:
     await settle(pilot)
     await pilot.press("d")
+    await settle(pilot)
+
+
+async def searched(pilot: "Pilot[Any]") -> None:
+    await browsed(pilot)
+    pilot.app.screen.query_one(Input).value = "adam"
+    await pilot.pause(0.5)
+    await settle(pilot)
+    await pilot.press("down", "space")
+    await settle(pilot)
+
+
+async def found_passages(pilot: "Pilot[Any]") -> None:
+    await searched(pilot)
+    await pilot.press("p")
     await settle(pilot)
 
 
@@ -144,7 +169,12 @@ PICTURES: dict[str, tuple[str, tuple[int, int], tuple[str, ...], Step]] = {
     "code-wide": ("dark", WIDE, ("softmax-code",), ran),
     "summary": ("dark", NARROW, CARDS, summed_up),
     "ask": ("dark", NARROW, (), asked),
-    "deck-wide": ("dark", WIDE, (), browsed),
+    "ask-wide-light": ("light", WIDE, (), asked_on),
+    "ask-chinese": ("chinese", NARROW, (), asked_on),
+    "deck": ("dark", NARROW, (), browsed),
+    "deck-wide": ("dark", WIDE, (), searched),
+    "deck-wide-light": ("light", WIDE, (), found_passages),
+    "deck-chinese": ("chinese", NARROW, (), searched),
     "help": ("dark", NARROW, CARDS, helped),
 }
 DRAFT_PICTURES = {

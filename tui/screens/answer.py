@@ -12,11 +12,11 @@ from tui.marks import CASE_MARKS, FAILED_CASE, clock_text
 from tui.plain import shown
 from tui.screens.base import CoachScreen
 from tui.widgets.answer_view import AnswerView, Submitted
+from tui.widgets.marking import Marking, to_read
 from tui.widgets.prose import Prose
 from tui.widgets.question_panel import Question, QuestionPanel
 from tui.widgets.title_line import TitleLine
 from tui.widgets.turn_list import outcome
-from tui.widgets.marking import Marking, to_read
 from tui.widgets.verdict_panel import VerdictPanel
 
 if TYPE_CHECKING:

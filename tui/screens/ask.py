@@ -1,19 +1,23 @@
-"""Asking the notes: a question, a streamed answer, numbered sources that open."""
+"""Asking the notes: questions that may follow one another, streamed answers, sources that open."""
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantFocus
 from textual.message import Message
 from textual.widgets import Footer, Input, OptionList
 from textual.worker import get_current_worker
 
 from coach.errors import CoachError
 from tui.screens.base import CoachScreen
-from tui.widgets.answer_panel import Answering, AnswerPanel
+from tui.widgets.answer_panel import AnswerPanel, copied
+from tui.widgets.prose import Prose
 from tui.widgets.sources_list import SourcesList
 from tui.widgets.title_line import TitleLine
 
@@ -22,40 +26,52 @@ if TYPE_CHECKING:
 
 
 class AskScreen(CoachScreen[None]):
-    """One question at a time; a new one replaces the answer."""
+    """A conversation; the sources shown, opened and copied are those of the chosen answer."""
 
     CSS_PATH = "ask.tcss"
     BINDINGS: ClassVar = [
-        Binding("escape", "app.pop_screen", "key.back"),
-        Binding("ctrl+n", "again", "key.ask"),
+        Binding("escape", "stop", "key.stop_answer"),
+        Binding("escape", "back", "key.back"),
         *[
             Binding(str(n), f"read({n})", "key.read", key_display="1–9", show=n == 1)
             for n in range(1, 10)
         ],
+        Binding("slash", "follow_on", "key.follow_on"),
+        Binding("c,ctrl+y", "copy", "key.copy", key_display="c"),
+        Binding("ctrl+n", "anew", "key.anew", show=False),
+        Binding("ctrl+up", "choose(-1)", "key.choose_answer", show=False),
+        Binding("ctrl+down", "choose(1)", "key.choose_answer", show=False),
     ]
 
     class Streamed(Message):
-        """A piece of the answer."""
+        """A piece of an answer."""
 
-        def __init__(self, question: str, text: str) -> None:
+        def __init__(self, panel: AnswerPanel, text: str) -> None:
             super().__init__()
-            self.question = question
+            self.panel = panel
             self.text = text
 
     class Answered(Message):
         """The whole answer with its citations."""
 
-        def __init__(self, question: str, answer: "Answer") -> None:
+        def __init__(self, panel: AnswerPanel, answer: "Answer") -> None:
             super().__init__()
-            self.question = question
+            self.panel = panel
             self.answer = answer
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen: AnswerPanel | None = None
+        self._answering: AnswerPanel | None = None
 
     def compose(self) -> ComposeResult:
         words = self.words
         yield TitleLine(words("ask.title"))
         yield Input(placeholder=words("ask.placeholder"), classes="panel")
         with Horizontal(id="body"):
-            yield AnswerPanel(words)
+            with VerticalScroll(id="conversation", classes="panel", can_focus=False) as talk:
+                talk.border_title = words("ask.answer")
+                yield Prose(Content.styled(words("ask.hint"), "$foreground-muted"), id="hint")
             yield SourcesList(words)
         yield Footer(show_command_palette=False)
 
@@ -64,69 +80,148 @@ class AskScreen(CoachScreen[None]):
         self.query_one(Input).focus()
 
     @work(thread=True, exclusive=True, exit_on_error=False, group="ask")
-    def _ask(self, question: str) -> None:
+    def _ask(self, panel: AnswerPanel, question: str, earlier: "Answer | None") -> None:
         from coach.ask import Answer
 
         worker = get_current_worker()
         self.coach.index.ensure(lambda *_: None)
-        for event in self.coach.asker.ask(question):
-            if worker.is_cancelled:
-                return
-            if isinstance(event, Answer):
-                self.post_message(self.Answered(question, event))
-            else:
-                self.post_message(self.Streamed(question, event))
+        with closing(self.coach.asker.ask(question, earlier=earlier)) as events:
+            for event in events:
+                if worker.is_cancelled:
+                    return
+                if isinstance(event, Answer):
+                    self.post_message(self.Answered(panel, event))
+                else:
+                    self.post_message(self.Streamed(panel, event))
 
     @on(Input.Submitted)
-    def _begin(self, event: Input.Submitted) -> None:
+    async def _begin(self, event: Input.Submitted) -> None:
         question = event.value.strip()
-        if question:
-            self.query_one(AnswerPanel).answering = Answering(question)
-            self.query_one(SourcesList).citations = ()
-            self.refresh_bindings()
-            self._ask(question)
+        if not question:
+            return
+        self.action_stop()
+        earlier = self._latest
+        panel = AnswerPanel(self.words, question)
+        talk = self.query_one("#conversation")
+        self.query_one("#hint").display = False
+        await talk.mount(panel)
+        event.input.value = ""
+        event.input.placeholder = self.words("ask.follow")
+        self._answering = panel
+        self._choose(panel)
+        talk.scroll_end(animate=False)
+        self._ask(panel, question, earlier)
 
     @on(Streamed)
     def _grow(self, event: Streamed) -> None:
-        panel = self.query_one(AnswerPanel)
-        if panel.answering is not None and panel.answering.question == event.question:
+        panel = event.panel
+        if panel is self._answering:
             panel.answering = replace(panel.answering, text=panel.answering.text + event.text)
+            self._stay_at_end()
 
     @on(Answered)
     def _finish(self, event: Answered) -> None:
-        panel = self.query_one(AnswerPanel)
-        if panel.answering is None or panel.answering.question != event.question:
+        panel = event.panel
+        if panel is not self._answering:
             return
+        self._answering = None
         panel.answering = replace(panel.answering, text=event.answer.text, answer=event.answer)
-        sources = self.query_one(SourcesList)
-        sources.citations = event.answer.citations
-        if event.answer.citations:
-            sources.focus()
-        self.refresh_bindings()
+        self._choose(panel)
+        self._stay_at_end()
+        # Whoever is typing the next question goes on typing it.
+        if event.answer.citations and not self.query_one(Input).value:
+            self.query_one(SourcesList).focus()
 
     @on(OptionList.OptionSelected)
     def _open_source(self, event: OptionList.OptionSelected) -> None:
         self.action_read(event.option_index + 1)
 
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        if isinstance(event.widget, AnswerPanel):
+            self._choose(event.widget)
+
     def work_failed(self, group: str, error: CoachError) -> None:  # noqa: ARG002
-        """Shows the failure where the answer would be; the question stays to be asked again."""
-        panel = self.query_one(AnswerPanel)
-        if panel.answering is not None:
+        """Shows the failure where the answer would be; the question is there to be asked again."""
+        panel, box = self._answering, self.query_one(Input)
+        self._answering = None
+        if panel is not None:
             panel.answering = replace(panel.answering, trouble=error)
-        self.query_one(Input).focus()
+            box.value = box.value or panel.answering.question
+        box.focus()
+        self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action != "read" or not self.is_mounted:
-            return True
-        return int(str(parameters[0])) <= len(self.query_one(SourcesList).citations)
+        if action == "stop":
+            return self._answering is not None
+        if action == "back":
+            return self._answering is None
+        if action == "copy":
+            return self._chosen is not None and bool(self._chosen.answering.text)
+        if action == "read":
+            citations = self._chosen.answering.citations if self._chosen else ()
+            return int(str(parameters[0])) <= len(citations)
+        return True
 
-    def action_again(self) -> None:
+    def action_stop(self) -> None:
+        """Ends a running answer; what was said of it stays."""
+        panel, self._answering = self._answering, None
+        if panel is not None:
+            self.workers.cancel_group(self, "ask")
+            panel.answering = replace(panel.answering, stopped=True)
+            self.query_one(Input).focus()
+            self.refresh_bindings()
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
+
+    def action_follow_on(self) -> None:
+        self.query_one(Input).focus()
+
+    async def action_anew(self) -> None:
+        self.action_stop()
+        await self.query(AnswerPanel).remove()
+        self._choose(None)
+        self.query_one("#hint").display = True
         box = self.query_one(Input)
-        box.value = ""
+        box.value, box.placeholder = "", self.words("ask.placeholder")
         box.focus()
+
+    def action_copy(self) -> None:
+        if self._chosen is not None:
+            self.app.copy_to_clipboard(copied(self._chosen.answering, self.words))
+            self.notify(self.words("ask.copied"), timeout=3)
+
+    def action_choose(self, way: int) -> None:
+        panels = [*self.query(AnswerPanel)]
+        if self._chosen in panels:
+            place = panels.index(self._chosen) + way
+            self._choose(panels[max(0, min(place, len(panels) - 1))])
 
     def action_read(self, number: int) -> None:
         from tui.screens.passage import PassageScreen
 
         citation = self.query_one(SourcesList).citations[number - 1]
         self.app.push_screen(PassageScreen(citation.passage, citation.quote))
+
+    @property
+    def _latest(self) -> "Answer | None":
+        """The last whole answer: what a question may lean on."""
+        answers = [panel.answering.answer for panel in self.query(AnswerPanel)]
+        return next((answer for answer in reversed(answers) if answer), None)
+
+    def _stay_at_end(self) -> None:
+        """Follows the answer as it grows, unless somebody has scrolled away to read."""
+        talk = self.query_one("#conversation")
+        if talk.is_vertical_scroll_end:
+            talk.scroll_end(animate=False)
+
+    def _choose(self, panel: AnswerPanel | None) -> None:
+        for other in self.query(AnswerPanel):
+            other.set_class(other is panel, "-chosen")
+        moved = panel is not None and panel is not self._chosen and self._chosen is not None
+        self._chosen = panel
+        sources = self.query_one(SourcesList)
+        sources.citations = panel.answering.citations if panel else ()
+        if moved and panel is not None:
+            panel.scroll_visible(animate=False)
+        self.refresh_bindings()

@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Footer, Static
 
 from coach.card import LANGS, LEVELS, Level
-from tui.screens.base import CoachScreen
+from tui.screens.base import CoachScreen, name_keys
 from tui.widgets.choice import Choice
 from tui.widgets.title_line import TitleLine
 from tui.widgets.topic_list import TopicList
@@ -88,6 +88,7 @@ class SetupScreen(CoachScreen[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
+        name_keys(self.query_one(TopicList), self.words)
         self.query_one("#level").focus()
         self._read_deck()
 

@@ -2,7 +2,9 @@
 
 from tui.texts import (
     about,
+    ask,
     common,
+    deck,
     drafts,
     evaluation,
     history,
@@ -18,6 +20,8 @@ TEXTS = {
     **home.TEXTS,
     **interview.TEXTS,
     **drafts.TEXTS,
+    **ask.TEXTS,
+    **deck.TEXTS,
     **history.TEXTS,
     **welcome.TEXTS,
     **settings.TEXTS,

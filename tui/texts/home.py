@@ -1,4 +1,4 @@
-"""Home, set-up, summary, deck and questions to the notes."""
+"""Home, set-up and summary."""
 
 TEXTS: dict[str, tuple[str, str]] = {
     "home.subtitle": ("deep-learning interview coach", "深度学习面试教练"),
@@ -134,31 +134,4 @@ TEXTS: dict[str, tuple[str, str]] = {
     "summary.no_gaps": ("No gaps found.", "没有发现缺口。"),
     "summary.skipped": ("skipped", "已跳过"),
     "summary.follow_up": ("follow-up", "追问"),
-    "ask.title": ("Ask the notes", "向笔记提问"),
-    "ask.placeholder": (
-        "Your question, in English or Chinese; Enter asks",
-        "用中文或英文提问，回车发送",
-    ),
-    "ask.answer": ("Answer", "回答"),
-    "ask.citations": ("Sources", "出处"),
-    "ask.searching": ("searching the notes…", "正在检索笔记…"),
-    "ask.none": ("The notes do not say.", "笔记中没有答案。"),
-    "ask.hint": (
-        (
-            "Ask anything the notes may know. The answer comes with numbered sources; open "
-            "one with its number."
-        ),
-        "可以问笔记里的任何内容。回答附带编号的出处，按编号打开。",
-    ),
-    "ask.by": ("{model} · {seconds} s", "{model} · {seconds} 秒"),
-    "deck.title": ("Deck", "题库"),
-    "deck.filter": ("Filter by words, topic or level", "按词语、主题或难度筛选"),
-    "deck.count": ("{shown} of {total}", "{shown}/{total}"),
-    "deck.none": ("No question matches.", "没有匹配的题目。"),
-    "deck.reference_hint": ("Enter practises this question.", "回车练习这道题。"),
-    "kind.concept": ("concept", "概念"),
-    "kind.derivation": ("derivation", "推导"),
-    "kind.true_false": ("true or false", "判断"),
-    "kind.compare": ("compare", "比较"),
-    "kind.code": ("code", "代码"),
 }

@@ -16,9 +16,14 @@ def place(passage: Passage, words: Words) -> str:
 
 def passage_content(passage: Passage, words: Words, quote: str = "") -> Content:
     """Heading, place and text of a passage."""
+    return Content("").join(passage_parts(passage, words, quote))
+
+
+def passage_parts(passage: Passage, words: Words, quote: str = "") -> tuple[Content, Content]:
+    """The same in two: what stands above the line with the quote, and the rest."""
     text = shown(passage.chunk.text)
-    body = Content(text)
     start = text.find(shown(quote)) if quote else -1
+    body = Content(text)
     if start >= 0:
         body = body.stylize("underline $text-success", start, start + len(quote))
     heading = shown(passage.chunk.locator.heading)
@@ -28,4 +33,8 @@ def passage_content(passage: Passage, words: Words, quote: str = "") -> Content:
         if text.lstrip("#* ").startswith(heading)
         else Content.assemble((heading, "bold"), "\n")
     )
-    return Content.assemble(head, (place(passage, words), "$foreground-muted"), "\n\n", body)
+    line = text.rfind("\n", 0, max(start, 0)) + 1
+    above = Content.assemble(
+        head, (place(passage, words), "$foreground-muted"), "\n\n", body[:line]
+    )
+    return above, body[line:]
