@@ -40,9 +40,9 @@ class CoachApp(ConfiguredApp):
             Binding("f1", "help", "key.help"),
             Binding("ctrl+q", "quit", "key.quit", priority=True),
             Binding("ctrl+p", "command_palette", "key.palette", show=False, priority=True),
-            Binding("f6", "jump", "key.jump", show=False),
-            Binding("f7", "settings", "key.settings", show=False),
-            Binding("f9", "eval", "key.eval", show=False),
+            Binding("f9", "jump", "key.jump", show=False),
+            Binding("f12", "settings", "key.settings", show=False),
+            Binding("f10", "eval", "key.eval", show=False),
         ],
     )
 

@@ -34,7 +34,7 @@ def error_of(app: "CoachApp") -> str:
 async def open_at(pilot: "Pilot[Any]", name: str) -> None:
     """Opens the settings with one of them highlighted."""
     await settle(pilot)
-    await pilot.press("f7")
+    await pilot.press("f12")
     await settle(pilot)
     pilot.app.screen.query_one(SettingList).choose(name)
     await settle(pilot)

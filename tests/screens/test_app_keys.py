@@ -19,15 +19,15 @@ async def test_a_command_gets_another_key_at_once(stand_in: StandInCoach) -> Non
     app = CoachApp(stand_in)
     async with app.run_test(size=SIZE) as pilot:
         await open_at(pilot, "keys.home.deck")
-        await pilot.press("enter", "backspace", *"f7", "enter")
+        await pilot.press("enter", "backspace", *"f12", "enter")
         await settle(pilot)
         await pilot.press("escape", "d")
         await settle(pilot)
         assert isinstance(app.screen, HomeScreen)
-        await pilot.press("f7")
+        await pilot.press("f12")
         await settle(pilot)
         assert isinstance(app.screen, DeckScreen)
-    assert load(stand_in.paths.config_file).keys == {"home.deck": "f7"}
+    assert load(stand_in.paths.config_file).keys == {"home.deck": "f12"}
 
 
 async def test_keys_of_the_settings_work_from_the_start_and_stand_in_the_help(
@@ -49,7 +49,7 @@ async def test_keys_of_the_settings_work_from_the_start_and_stand_in_the_help(
 
 
 async def test_wrong_and_clashing_keys_are_told(paths: Paths) -> None:
-    changes = {"keys.interview.skp": "f7", "keys.home.ask": "d", "keys.interview.skip": "x"}
+    changes = {"keys.interview.skp": "f12", "keys.home.ask": "d", "keys.interview.skip": "x"}
     app = CoachApp(StandInCoach(paths, **changes))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -67,14 +67,14 @@ async def test_a_letter_jumps_to_its_panel(stand_in: StandInCoach) -> None:
         await pilot.press("d")
         await settle(pilot)
         assert isinstance(app.focused, Input)
-        await pilot.press("f6")
+        await pilot.press("f9")
         await settle(pilot)
         assert isinstance(app.screen, JumpScreen)
-        await pilot.press("s")
+        await pilot.press("g")
         await settle(pilot)
         assert isinstance(app.screen, DeckScreen)
         assert isinstance(app.focused, CardList)
-        await pilot.press("f6", "escape")
+        await pilot.press("f9", "escape")
         await settle(pilot)
         assert isinstance(app.focused, CardList)
 

@@ -53,7 +53,7 @@ def pressing(*keys: str) -> Step:
 
 def setting(name: str, *keys: str) -> Step:
     async def choose(pilot: "Pilot[Any]") -> None:
-        await pressing("f7")(pilot)
+        await pressing("f12")(pilot)
         await wait_until(
             pilot,
             lambda: (
@@ -69,7 +69,7 @@ def setting(name: str, *keys: str) -> Step:
 
 
 async def evaluated(pilot: "Pilot[Any]") -> None:
-    await pressing("f9", "enter")(pilot)
+    await pressing("f10", "enter")(pilot)
     await wait_until(
         pilot, lambda: pilot.app.screen.query_one("#pace", Static).render() and not marking(pilot)
     )
@@ -88,13 +88,13 @@ PICTURES: dict[str, tuple[str, tuple[int, int], Step]] = {
     "themes": ("dark", NARROW, setting("ui.theme", "enter", "j", "j")),
     "themes-ansi-wide": ("ansi", WIDE, setting("ui.theme", "enter")),
     "settings-okabe-ito": ("okabe-ito", NARROW, setting("interview.questions", "enter", "0")),
-    "help": ("dark", NARROW, pressing("f9", "f1")),
-    "help-wide-light": ("light", WIDE, pressing("f9", "f1")),
-    "help-chinese": ("chinese", NARROW, pressing("f9", "f1")),
-    "jump": ("dark", NARROW, pressing("f9", "f6")),
-    "jump-wide-light": ("light", WIDE, pressing("f7", "f6")),
-    "jump-chinese": ("chinese", NARROW, pressing("f9", "f6")),
-    "eval": ("dark", NARROW, pressing("f9")),
+    "help": ("dark", NARROW, pressing("f10", "f1")),
+    "help-wide-light": ("light", WIDE, pressing("f10", "f1")),
+    "help-chinese": ("chinese", NARROW, pressing("f10", "f1")),
+    "jump": ("dark", NARROW, pressing("f10", "f9")),
+    "jump-wide-light": ("light", WIDE, pressing("f12", "f9")),
+    "jump-chinese": ("chinese", NARROW, pressing("f10", "f9")),
+    "eval": ("dark", NARROW, pressing("f10")),
     "eval-report": ("dark", NARROW, evaluated),
     "eval-report-wide-light": ("light", WIDE, evaluated),
     "eval-chinese": ("chinese", NARROW, evaluated),

@@ -39,7 +39,7 @@ def pace(app: CoachApp) -> str:
 
 async def opened(pilot: "Pilot[Any]") -> None:
     await settle(pilot)
-    await pilot.press("f9")
+    await pilot.press("f10")
     await settle(pilot)
 
 

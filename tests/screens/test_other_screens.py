@@ -12,6 +12,7 @@ from coach.errors import ModelMissing
 from coach.paths import Paths
 from coach.settings import load
 from tui.app import CoachApp
+from tui.screens.answer import AnswerScreen
 from tui.screens.ask import AskScreen
 from tui.screens.deck import DeckScreen
 from tui.screens.help import HelpScreen
@@ -21,7 +22,6 @@ from tui.screens.offer import OfferScreen
 from tui.screens.passage import PassageScreen
 from tui.screens.setup import SetupScreen
 from tui.screens.small import SmallScreen
-from tui.screens.turn import TurnScreen
 from tui.widgets.answer_panel import AnswerPanel
 from tui.widgets.card_list import CardList
 from tui.widgets.menu import Menu
@@ -334,7 +334,7 @@ async def test_an_answer_of_the_past_opens_from_the_summary(stand_in: StandInCoa
         await settle(pilot)
         await pilot.press("enter")
         await pilot.pause()
-        assert isinstance(app.screen, TurnScreen)
+        assert isinstance(app.screen, AnswerScreen)
         assert "running mean of the gradients" in text_of(app)
         await pilot.press("escape", "h")
         await settle(pilot)

@@ -1,5 +1,6 @@
 """One answer of the past in full: question, answer with the words that counted, verdict, passages."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -20,7 +21,6 @@ from tui.widgets.turn_list import outcome
 from tui.widgets.verdict_panel import VerdictPanel
 
 if TYPE_CHECKING:
-    from coach.history import Given
     from coach.interview import Turn
 
 
@@ -35,9 +35,9 @@ class AnswerScreen(CoachScreen[int]):
         *(Binding(str(number), f"read({number})", show=False) for number in range(1, 10)),
     ]
 
-    def __init__(self, rows: "tuple[Given, ...]", index: int) -> None:
+    def __init__(self, turns: "Sequence[Turn]", index: int) -> None:
         super().__init__()
-        self._rows = rows
+        self._turns = turns
         self._index = index
 
     def compose(self) -> ComposeResult:
@@ -49,6 +49,9 @@ class AnswerScreen(CoachScreen[int]):
                 view = AnswerView()
                 view.border_title = words("interview.answer")
                 yield view
+                with VerticalScroll(id="notes", classes="panel") as notes:
+                    notes.border_title = words("interview.notes")
+                    yield Prose(id="noted", markup=False)
             with Vertical(id="right"):
                 yield VerdictPanel(words)
                 with VerticalScroll(id="cases", classes="panel") as cases:
@@ -61,7 +64,7 @@ class AnswerScreen(CoachScreen[int]):
         self._show()
 
     def _show(self) -> None:
-        turn = self._rows[self._index].turn
+        turn = self._turns[self._index]
         points = turn.verdict.key_points if turn.verdict else ()
         mark, _ = outcome(turn, self.words)
         heading = f"{turn.card_id} · {mark}"
@@ -69,35 +72,31 @@ class AnswerScreen(CoachScreen[int]):
         self.query_one(AnswerView).submitted = Submitted(turn.answer or "–", points)
         panel, cases = self.query_one(VerdictPanel), self.query_one("#cases")
         panel.display, cases.display = turn.practice is None, turn.practice is not None
-        panel.marking = Marking(verdict=turn.verdict) if turn.verdict else None
+        panel.marking = Marking(verdict=turn.verdict, turn=turn) if turn.verdict else None
+        self.query_one("#notes").display = bool(turn.notes)
+        self.query_one("#noted", Prose).update(shown(turn.notes))
         self.query_one("#results", Prose).update(_cases(turn))
-        place = self.words("answer.place", number=self._index + 1, total=len(self._rows))
+        place = self.words("answer.place", number=self._index + 1, total=len(self._turns))
         self.query_one(TitleLine).aside = place
         (panel if turn.practice is None else cases).focus()
 
     def _facts(self, turn: "Turn") -> str:
         from tui.state import local
 
-        words = self.words
         parts = [local(turn.answered_at)] if turn.answered_at else []
         parts += [clock_text(turn.elapsed_s)] if turn.elapsed_s else []
-        for name, rating in (("before", turn.self_rating), ("after", turn.rating)):
-            if rating is not None:
-                parts.append(words(f"answer.{name}", rating=words(f"rated.{rating}")))
-        if turn.disagreement is not None:
-            parts.append(words("answer.disagreed"))
         return " · ".join(parts)
 
     def action_step(self, way: int) -> None:
         index = self._index + way
-        if 0 <= index < len(self._rows):
+        if 0 <= index < len(self._turns):
             self._index = index
             self._show()
 
     def action_read(self, number: int) -> None:
         from tui.screens.passage import PassageScreen
 
-        turn = self._rows[self._index].turn
+        turn = self._turns[self._index]
         passages = to_read(turn.verdict.key_points if turn.verdict else ())
         if number <= len(passages):
             self.app.push_screen(PassageScreen(passages[number - 1]))

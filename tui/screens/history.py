@@ -114,7 +114,7 @@ class HistoryScreen(CoachScreen[None]):
 
         listed = self.query_one(AnswerList)
         if listed.highlighted is not None:
-            screen = AnswerScreen(listed.rows, listed.highlighted)
+            screen = AnswerScreen([row.turn for row in listed.rows], listed.highlighted)
             self.app.push_screen(screen, self._return_to)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002

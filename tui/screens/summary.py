@@ -70,9 +70,9 @@ class SummaryScreen(CoachScreen[None]):
 
     @on(OptionList.OptionSelected)
     def _open_turn(self, event: OptionList.OptionSelected) -> None:
-        from tui.screens.turn import TurnScreen
+        from tui.screens.answer import AnswerScreen
 
-        self.app.push_screen(TurnScreen(self._session.turns[event.option_index]))
+        self.app.push_screen(AnswerScreen(self._session.turns, event.option_index))
 
     def action_open(self) -> None:
         self.query_one(TurnList).action_select()

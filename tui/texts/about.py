@@ -37,4 +37,20 @@ TEXTS: dict[str, tuple[str, str]] = {
         "How far a grader agrees with human marks. A run that is stopped goes on where it was, with the same choices.",
         "评分器与人工评分的一致程度。中断的评测在相同选项下从原处继续。",
     ),
+    "about.welcome": (
+        "The first start: language, level and model. Escape keeps the defaults; the settings change all of it later.",
+        "首次启动：语言、难度和模型。Esc 保留默认值；以后都可在设置中更改。",
+    ),
+    "about.history": (
+        "Every answer you gave, the newest first. Type to search; Enter opens an answer with its verdict.",
+        "你的全部回答，最新的在前。键入即搜索；按回车查看答案及评分。",
+    ),
+    "about.answer": (
+        "One answer with its verdict and the passages to read. The numbers open a passage.",
+        "一个回答及其评分和阅读材料。数字键打开对应段落。",
+    ),
+    "about.statistics": (
+        "How ready you are, what you remember, what comes back when, and how well you judge yourself.",
+        "你的准备程度、记忆情况、复习安排，以及自评是否准确。",
+    ),
 }

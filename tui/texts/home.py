@@ -50,8 +50,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "home.model_remote": ("{name} · answers are sent to {where}", "{name} · 答案会发送到 {where}"),
     "home.index_ready": (
-        "{passages} passages of {documents} documents",
-        "{documents} 份文档的 {passages} 个段落",
+        "{passages} passages · {documents} own documents",
+        "{passages} 个段落 · 自有文档 {documents} 份",
     ),
     "home.index_absent": ("made when it is first needed", "首次使用时建立"),
     "home.index_late": ("brought up to date when next needed", "下次使用时更新"),

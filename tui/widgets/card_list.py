@@ -10,7 +10,6 @@ from textual.widgets.option_list import Option
 
 from tui.plain import shown
 from tui.text import Words
-from tui.widgets.list_keys import LIST_KEYS
 
 if TYPE_CHECKING:
     from coach.card import Card, Lang
@@ -26,7 +25,7 @@ PAGE = 200
 class CardList(OptionList):
     """Mark, topic and question of each card."""
 
-    BINDINGS: ClassVar = [Binding("enter", "select", "key.practise"), *LIST_KEYS]
+    BINDINGS: ClassVar = [Binding("enter", "select", "key.practise")]
 
     entries: "reactive[tuple[Entry, ...]]" = reactive(())
 

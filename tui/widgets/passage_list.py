@@ -10,7 +10,6 @@ from textual.widgets.option_list import Option
 
 from tui.plain import shown
 from tui.text import Words
-from tui.widgets.list_keys import LIST_KEYS
 
 if TYPE_CHECKING:
     from coach.document import Passage
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 class PassageList(OptionList):
     """Heading and document of each passage, the nearest first."""
 
-    BINDINGS: ClassVar = [Binding("enter", "select", "key.read"), *LIST_KEYS]
+    BINDINGS: ClassVar = [Binding("enter", "select", "key.read")]
 
     passages: "reactive[tuple[Passage, ...]]" = reactive(())
 

@@ -1,6 +1,6 @@
 """The numbered sources of an answer; choosing one opens its passage."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -9,7 +9,6 @@ from textual.widgets.option_list import Option
 
 from tui.plain import shown
 from tui.text import Words
-from tui.widgets.list_keys import LIST_KEYS
 from tui.widgets.passage_text import place
 
 if TYPE_CHECKING:
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
 
 class SourcesList(OptionList):
     """Marker, heading and place of each citation."""
-
-    BINDINGS: ClassVar = LIST_KEYS
 
     citations: "reactive[tuple[Citation, ...]]" = reactive(())
 
