@@ -78,6 +78,7 @@ fuzz: $(DEVELOP)
 
 pictures: install $(DEVELOP)
 	$(BIN)/python scripts/screenshots.py
+	$(BIN)/python scripts/record.py
 
 clean:
 	rm -rf $(VENV)

@@ -22,10 +22,12 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "screens")]
 from screen_helpers import settle  # noqa: E402
 
 from coach.app import Coach  # noqa: E402
-from coach.interview import Plan, Session  # noqa: E402
+from coach.interview import Plan  # noqa: E402
 from coach.paths import Paths  # noqa: E402
 from coach.settings import with_value  # noqa: E402
+from tui import drive  # noqa: E402
 from tui.app import CoachApp  # noqa: E402
+from tui.screens.interview import InterviewScreen  # noqa: E402
 
 SIZE = (120, 34)
 ANSWER = {
@@ -58,23 +60,26 @@ def open_coach(home: str, lang: str, theme: str) -> Coach:
 
 
 async def take(name: str, lang: str, theme: str) -> None:
-    """Home, set-up, question, verdict and code in one language and theme."""
+    """Home, set-up, deck, question, verdict, code and history in one language and theme."""
     with tempfile.TemporaryDirectory() as home, open_coach(home, lang, theme) as coach:
         app = CoachApp(coach)
         async with app.run_test(size=SIZE) as pilot:
             await keep(pilot, f"home{name}")
             await pilot.press("n")
             await keep(pilot, f"setup{name}")
-            await pilot.press("escape")
+            await pilot.press("escape", "d")
+            await keep(pilot, f"deck{name}")
+            app.go_home()
             for card, step in (("adam", answer), (_code_card(coach), run)):
                 plan = Plan(lang=lang, questions=1)  # type: ignore[arg-type]
-                session = Session(coach.new_session_id(), plan, (card,), coach.clock())
-                coach.history.save(session)
-                app.screen._open_interview(session)  # type: ignore[attr-defined]
+                session = drive.begin_among(coach, [coach.deck.get(card)], plan)
+                app.push_screen(InterviewScreen(session))
                 await settle(pilot)
                 await step(pilot, lang, name)
                 await pilot.press("escape")
                 await settle(pilot)
+            await pilot.press("h")
+            await keep(pilot, f"history{name}")
 
 
 async def answer(pilot: Any, lang: str, name: str) -> None:
@@ -111,7 +116,7 @@ def main() -> None:
     ):
         asyncio.run(take(name, lang, theme))
         print(
-            f"{IMAGES.relative_to(ROOT)}: home, setup, question, verdict and code, {lang}, {theme}"
+            f"{IMAGES.relative_to(ROOT)}: home, setup, deck, question, verdict, code and history, {lang}, {theme}"
         )
 
 
