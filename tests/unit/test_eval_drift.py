@@ -15,7 +15,7 @@ from eval.drift import GROUP, of_overrides, of_runs
 from eval.overrides import judged
 from eval.report import write_report
 from eval.report.drift import NONE
-from tests.overrides import Said, session
+from tests.disagreeing import Said, session
 
 REPORT = {"set": "/sets/some.jsonl", "graders": [{"name": "keypoints", "model": "fake"}]}
 

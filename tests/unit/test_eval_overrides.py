@@ -22,9 +22,9 @@ from coach.paths import Paths
 from eval.calibrate import Pair, figures, fit, unseen
 from eval.cli import app
 from eval.overrides import LEAST, judged, pairs
+from tests.disagreeing import Said, session, verdict
 from tests.fake_openai import FakeOpenAI, reply
 from tests.grading_standins import SAYS_IT, always, grader
-from tests.overrides import Said, session, verdict
 
 SCORES = [0.05 + n / 50 for n in range(46)]
 STRICT: list[Said] = [(0.42 + n / 150, "good") for n in range(30)]
