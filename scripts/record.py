@@ -7,6 +7,7 @@ with `asciinema play docs/images/interview.cast`. Format: https://docs.asciinema
 import codecs
 import json
 import os
+import re
 import select
 import sys
 import tempfile
@@ -32,7 +33,7 @@ ANSWER = (
     "It keeps a running mean of the gradient and one of its square, and divides the first by the root "
     "of the second, so that every weight gets a step size of its own."
 )
-KEY_S = 0.04
+WORD_S = 0.25
 PATIENCE_S = 300.0
 
 
@@ -62,10 +63,10 @@ class Recording:
             self.watch(0.5)
 
     def type(self, text: str) -> None:
-        """Types with the pauses of a hand."""
-        for char in text:
-            os.write(self.terminal, char.encode())
-            self.watch(KEY_S)
+        """Types word by word: each key by itself would make the recording four times as large."""
+        for word in re.split(r"(?<= )", text):
+            os.write(self.terminal, word.encode())
+            self.watch(WORD_S)
 
 
 @contextmanager

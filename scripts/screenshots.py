@@ -60,7 +60,7 @@ def open_coach(home: str, lang: str, theme: str) -> Coach:
 
 
 async def take(name: str, lang: str, theme: str) -> None:
-    """Home, set-up, deck, question, verdict, code and history in one language and theme."""
+    """Home, set-up, deck, question, verdict and code in one language and theme."""
     with tempfile.TemporaryDirectory() as home, open_coach(home, lang, theme) as coach:
         app = CoachApp(coach)
         async with app.run_test(size=SIZE) as pilot:
@@ -78,8 +78,6 @@ async def take(name: str, lang: str, theme: str) -> None:
                 await step(pilot, lang, name)
                 await pilot.press("escape")
                 await settle(pilot)
-            await pilot.press("h")
-            await keep(pilot, f"history{name}")
 
 
 async def answer(pilot: Any, lang: str, name: str) -> None:
@@ -116,7 +114,7 @@ def main() -> None:
     ):
         asyncio.run(take(name, lang, theme))
         print(
-            f"{IMAGES.relative_to(ROOT)}: home, setup, deck, question, verdict, code and history, {lang}, {theme}"
+            f"{IMAGES.relative_to(ROOT)}: home, setup, deck, question, verdict and code, {lang}, {theme}"
         )
 
 

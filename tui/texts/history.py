@@ -6,7 +6,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Search question, answer, card or grade",
         "搜索题目、回答、卡片或评判",
     ),
-    "history.count": ("{total} answers", "{total} 个回答"),
+    "history.count": ("answers: {total}", "{total} 个回答"),
     "history.none": (
         (
             "Nothing here yet. Every answer you give will be listed here with its verdict, to be "
