@@ -42,7 +42,7 @@ async def test_ten_thousand_answers_are_read_a_page_at_a_time(stand_in: StandInC
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         app.action_history()
-        await wait_until(pilot, lambda: listed(pilot).border_subtitle == "10000 answers")
+        await wait_until(pilot, lambda: listed(pilot).border_subtitle == "answers: 10000")
         assert len(listed(pilot).rows) == listed(pilot).option_count == PAGE
         assert "Answer 9999" in listed(pilot).rows[0].turn.answer
         await pilot.press("end")
@@ -73,7 +73,7 @@ async def test_typing_filters_and_escape_shows_everything_again(stand_in: StandI
         await pilot.press("slash", *"ANSWER 7")
         await settle(pilot)
         assert [row.turn.answer for row in listed(pilot).rows] == [f"{GOOD} Answer 7."]
-        assert listed(pilot).border_subtitle == "1 answers"
+        assert listed(pilot).border_subtitle == "answers: 1"
         await pilot.press(*"no such")
         await settle(pilot)
         assert "No answer holds these words" in text_of(app)
