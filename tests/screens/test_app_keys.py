@@ -107,6 +107,7 @@ async def test_vim_keys_scroll_a_dialog(stand_in: StandInCoach) -> None:
         await wait_until(pilot, lambda: dialog.scroll_y == dialog.max_scroll_y > 0)
         await pilot.press("g")
         await wait_until(pilot, lambda: dialog.scroll_y == 0)
+        assert dialog.max_scroll_y > 0
 
 
 async def test_text_is_selected_with_the_mouse_and_copied(stand_in: StandInCoach) -> None:

@@ -132,6 +132,7 @@ async def test_the_keys_of_the_home_work_at_once(stand_in: StandInCoach) -> None
         await greeted(pilot)
         await pilot.press("n")
         await wait_until(pilot, lambda: isinstance(app.screen, SetupScreen))
+        assert not any(isinstance(screen, WelcomeScreen) for screen in app.screen_stack)
 
 
 @pytest.mark.parametrize("opened", [{}, {"setup": True}])

@@ -207,13 +207,13 @@ def refuse() -> Any:
     raise ModelMissing("No model takes part in this.", "")
 
 
-async def monkey(coach: StandInCoach, seed: int, keys: int, monkeypatch: Any) -> None:
+async def played(coach: StandInCoach, seed: int, keys: int, monkeypatch: Any) -> Monkey:
+    """A monkey after its keys."""
     monkeypatch.setenv("EDITOR", "true")
     coach.language_model = refuse  # type: ignore[method-assign]
-    player = Monkey(coach, seed)
-    await player.play(keys)
-    assert player.lost == []
-    assert player.bugs == []
+    monkey = Monkey(coach, seed)
+    await monkey.play(keys)
+    return monkey
 
 
 @pytest.mark.slow
@@ -221,7 +221,8 @@ async def monkey(coach: StandInCoach, seed: int, keys: int, monkeypatch: Any) ->
 async def test_random_keys_crash_nothing_and_lose_nothing(
     stand_in: StandInCoach, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await monkey(stand_in, seed, 500, monkeypatch)
+    monkey = await played(stand_in, seed, 500, monkeypatch)
+    assert (monkey.lost, monkey.bugs) == ([], [])
 
 
 @pytest.mark.soak
@@ -230,7 +231,8 @@ async def test_random_keys_crash_nothing_and_lose_nothing(
 async def test_very_many_random_keys_crash_nothing_and_lose_nothing(
     stand_in: StandInCoach, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await monkey(stand_in, seed, 10_000, monkeypatch)
+    monkey = await played(stand_in, seed, 10_000, monkeypatch)
+    assert (monkey.lost, monkey.bugs) == ([], [])
 
 
 class Terminal:
