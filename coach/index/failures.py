@@ -14,6 +14,14 @@ SERVER_HINT = (
 _NO_ROOM = ("disk is full", "readonly database")
 
 
+class Absent(IndexMissing):
+    """Nothing was ever published here: building it helps."""
+
+
+class OtherEmbedder(IndexMissing):
+    """The index was made with another embedder than the settings name."""
+
+
 class Outrun(Exception):
     """A writer elsewhere has published meanwhile: the work is done again, on what it wrote."""
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from coach import __version__
 from coach.errors import IndexMissing
 from coach.index.build import Builder
-from coach.index.failures import Outrun
+from coach.index.failures import Absent, Outrun
 from coach.index.local import LocalGenerations
 from coach.index.manifest import Damaged, entries_of_shipped
 from coach.index.opened import Opened
@@ -50,11 +50,7 @@ class Index(Reader):
         """Whether nothing is to be built; IndexMissing where building would not help."""
         try:
             return self._is_current(self._open().manifest)
-        except Damaged:
-            return False
-        except IndexMissing:
-            if self._why_missing() != "absent":
-                raise
+        except (Absent, Damaged):
             return False
 
     def _write(self, work: Callable[[], T], progress: Progress) -> T:
@@ -109,9 +105,7 @@ class Index(Reader):
             progress(0, 0, f"{error.message} Building it again.")
             for problem in self._rebuild(progress).problems:
                 progress(0, 0, f"Lost: {problem.message}")
-        except IndexMissing:
-            if self._why_missing() != "absent":
-                raise
+        except Absent:
             self._begin(progress)
         else:
             if not self._is_current(opened.manifest):

@@ -11,6 +11,7 @@ from coach.document import Chunk, Passage
 from coach.errors import IndexMissing
 from coach.index.asked import Asked, checked
 from coach.index.build import Place
+from coach.index.failures import Absent, OtherEmbedder
 from coach.index.local import LocalGenerations
 from coach.index.manifest import Damaged, Manifest, status_of
 from coach.index.opened import Opened
@@ -90,8 +91,12 @@ class Reader:
             manifest = self._open().manifest
         except Damaged as error:
             return self._status("damaged", error.message)
+        except Absent as error:
+            return self._status("absent", error.message)
+        except OtherEmbedder as error:
+            return self._status("other embedder", error.message)
         except IndexMissing as error:
-            return self._status(self._why_missing(), error.message)
+            return self._status("unreachable", error.message)
         return self._status("ready" if self._is_current(manifest) else "stale", "")
 
     def close(self) -> None:
@@ -106,7 +111,7 @@ class Reader:
         with self._lock:
             name = self.generations.current()
             if name is None:
-                raise IndexMissing("There is no index yet.", "Build it: coach index rebuild")
+                raise Absent("There is no index yet.", "Build it: coach index rebuild")
             if self._opened is None or self._opened.name != name:
                 self.close()
                 self._opened = self.generations.open(name)
@@ -126,19 +131,9 @@ class Reader:
         name = manifest.embedder if manifest else self.embedder.name
         return status_of(manifest, state, detail, name, self.folder, self.generations.url)
 
-    def _why_missing(self) -> State:
-        if self._opened is not None and self._opened.manifest.embedder != self.embedder.name:
-            return "other embedder"
-        try:
-            return "absent" if self.generations.current() is None else "unreachable"
-        except Damaged:
-            return "damaged"
-        except IndexMissing:
-            return "unreachable"
-
-    def _other_embedder(self, manifest: Manifest) -> IndexMissing:
+    def _other_embedder(self, manifest: Manifest) -> OtherEmbedder:
         url = self.generations.url
-        return IndexMissing(
+        return OtherEmbedder(
             f"The index{f' at {url}' if url else ''} was made with {manifest.embedder}, "
             f"the settings name {self.embedder.name}.",
             "Set the embedder it was made with, or build it again for everyone: coach index rebuild"

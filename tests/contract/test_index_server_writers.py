@@ -4,8 +4,13 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from coach.index import Index, Server
+from coach.index.server import ServerGenerations
 from coach.retrieve import Retriever
 from coach.retrieve.proof import prove
 from tests.contract.team import ADAM, documents, machine, note
@@ -33,6 +38,29 @@ def test_writers_at_once_lose_nothing_of_each_other(tmp_path: Path, url: str) ->
         for number in range(count):
             best = reader.search(f"What is {name} {number}? Answer {number} of {name}.", 1)[0]
             assert best.chunk.document == f"{name}{number}.md"
+
+
+class FirstIsLate(ServerGenerations):
+    """Says that there is nothing yet, and by then another has begun."""
+
+    def __init__(self, folder: Path, server: Server, other: Index) -> None:
+        super().__init__(folder, server)
+        self.other = other
+
+    def current(self) -> str | None:
+        found = super().current()
+        self.other.ensure()
+        return found
+
+
+@pytest.mark.parametrize("act", [Index.ensure, Index.rebuild])
+def test_two_may_begin_an_index_at_once(
+    tmp_path: Path, url: str, act: Callable[[Index], object]
+) -> None:
+    quick, slow = machine(tmp_path, url, "quick"), machine(tmp_path, url, "slow")
+    slow.generations = FirstIsLate(tmp_path / "slow", Server(url, origin="slow"), quick)
+    act(slow)
+    assert slow.status().state == quick.status().state == "ready"
 
 
 def test_a_writer_that_was_outrun_adds_to_what_the_other_wrote(tmp_path: Path, url: str) -> None:
