@@ -16,16 +16,17 @@ from typing import Any
 import pytest
 from screen_helpers import session_of, settle, wait_until
 from screen_standins import GOOD, StandInCoach, dying, partly, right, unsure
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 import tui.app
 from coach.errors import CoachError, ModelMissing
 from tui.app import CoachApp
+from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
 from tui.screens.small import SmallScreen
-from tui.widgets.editors import AnswerEditor
+from tui.widgets.editors import LONGEST_S, AnswerEditor
 from tui.widgets.question_panel import QuestionPanel
 
 CARDS = ("adam", "dropout", "softmax-code")
@@ -107,6 +108,35 @@ async def test_the_other_screens_stand_storms_of_resizes(
         assert not app.bugs
 
 
+@pytest.mark.parametrize("opens", ["n", "a", "d", "h", "s", ",", "v", "t"])
+async def test_keys_that_come_before_a_screen_is_there_break_nothing(
+    stand_in: StandInCoach, opens: str
+) -> None:
+    app = WatchedApp(stand_in)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for key in ("escape", "enter", "space", "slash", "x", "f9", "f1"):
+            app.post_message(Key({",": "comma"}.get(opens, opens), opens))
+            app.post_message(Key(key, key if len(key) == 1 else None))
+            await settle(pilot)
+            app.go_home()
+            await settle(pilot)
+        assert not app.bugs
+        assert isinstance(app.screen, HomeScreen)
+
+
+@pytest.mark.parametrize("key", ["n", "t", "h", "d", "f1", "f12"])
+async def test_keys_that_come_after_the_last_open_nothing(stand_in: StandInCoach, key: str) -> None:
+    app = WatchedApp(stand_in)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for pressed in ("q", key):
+            app.post_message(Key(pressed, pressed if len(pressed) == 1 else None))
+        await pilot._wait_for_screen()
+    assert app.return_code == 0
+    assert not app.bugs
+
+
 PASTES = {
     "one line": "x" * 100_000,
     "many lines": "动量 and Adam.\n" * 8_000,
@@ -173,15 +203,20 @@ class Monkey:
     async def _press(
         self, pilot: "Pilot[Any]", typed: tuple[str, object, str] | None
     ) -> tuple[str, object, str] | None:
-        """Presses one key; returns what is being written now: session, question, text."""
-        pool = self.draw.choices([LETTERS, OFTEN, SELDOM], [6, 3, 1])[0]
-        key = self.draw.choice(pool)
-        self.pressed.append(key)
-        await pilot.press(key)
+        """Presses a key, or some letters at once; returns what is being written: session, question, text."""
+        pool = self.draw.choices([LETTERS, OFTEN, SELDOM], [3, 5, 1])[0]
+        *quick, last = self.draw.choices(pool, k=self.draw.randint(1, 8) if pool is LETTERS else 1)
+        self.pressed += [*quick, last]
+        for letter in quick:
+            pilot.app.post_message(Key(letter, letter))
+        await pilot.press(last)
         if pilot.app._exit:
             return typed
         now = self._writing(pilot.app)
         if typed is not None and (now is None or now[:2] != typed[:2]):
+            # Another question, or this one with a hint: what was typed is written within a second.
+            await settle(pilot)
+            await pilot.pause(LONGEST_S)
             await settle(pilot)
             self._look_for(typed)
         return now
@@ -210,6 +245,8 @@ def refuse() -> Any:
 async def played(coach: StandInCoach, seed: int, keys: int, monkeypatch: Any) -> Monkey:
     """A monkey after its keys."""
     monkeypatch.setenv("EDITOR", "true")
+    # Files that it exports, under names it types.
+    monkeypatch.chdir(coach.paths.history_file.parent)
     coach.language_model = refuse  # type: ignore[method-assign]
     monkey = Monkey(coach, seed)
     await monkey.play(keys)
