@@ -13,7 +13,7 @@ import time
 
 from bench.terminal import opened
 
-LIMIT = 1.3
+LIMIT = 1.15
 PATIENCE_S = 30.0
 BARE = """
 from textual.app import App

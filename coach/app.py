@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from coach import settings as settings_file
-from coach.console import say
 from coach.paths import CORPUS, Paths
 from coach.settings import Settings
+from coach.text import say
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel

@@ -11,6 +11,7 @@ import typer
 
 from coach.errors import CoachError, MissingError
 from coach.text import clean
+from coach.text import say as say
 from coach.wrapping import Wrapped
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON value instead of text.")]
@@ -55,11 +56,6 @@ def telling() -> Iterator[Callable[[str], None]]:
         yield lines.add
     finally:
         lines.end()
-
-
-def say(text: str) -> None:
-    """Prints a line of progress or advice on standard error."""
-    typer.echo(clean(text, limit=len(text)), err=True)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import sys
 import unicodedata
 from collections.abc import Iterable
 
@@ -17,6 +18,11 @@ def clean(text: str, limit: int = 4000) -> str:
     text = _SEQUENCE.sub("", text[: 2 * limit]).replace("\r\n", "\n")
     safe = "".join(c for c in text if c in _KEPT or unicodedata.category(c) not in _HIDDEN)
     return safe if len(text) <= limit else safe[:limit] + "…"
+
+
+def say(text: str) -> None:
+    """Prints a line of progress or advice on standard error."""
+    print(clean(text, limit=len(text)), file=sys.stderr)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import SystemCommand
@@ -11,14 +11,17 @@ from textual.events import Resize
 from textual.screen import Screen
 
 from coach.card import Lang
+from coach.threads import DaemonExecutor
 from tui.configured import ConfiguredApp
 from tui.keys import identified
 from tui.screens.base import WAYS, CoachScreen
 from tui.screens.home import HomeScreen
 from tui.signals import quit_on_signals
-from tui.threads import DaemonExecutor
 
 if TYPE_CHECKING:
+    from textual.actions import ActionParseResult
+    from textual.dom import DOMNode
+
     from coach.app import Coach
     from coach.interview import Plan, Session
 
@@ -62,6 +65,7 @@ class CoachApp(ConfiguredApp):
         self._setup = setup
         self._drafts = drafts
         self._welcome = welcome
+        self.leaving = False
 
     def on_mount(self) -> None:
         asyncio.get_running_loop().set_default_executor(DaemonExecutor())
@@ -88,6 +92,15 @@ class CoachApp(ConfiguredApp):
         elif fits and covered:
             self.pop_screen()
 
+    async def run_action(
+        self,
+        action: "str | ActionParseResult",
+        default_namespace: "DOMNode | None" = None,
+        namespaces: "Mapping[str, DOMNode] | None" = None,
+    ) -> bool:
+        """Does nothing once the app is being left: a screen that opens then can't be composed any more."""
+        return not self.leaving and await super().run_action(action, default_namespace, namespaces)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """The palette: what the home offers, the colours, the language, help and quit."""
         words = self.words
@@ -111,6 +124,7 @@ class CoachApp(ConfiguredApp):
 
     async def action_quit(self) -> None:
         """Ends the app; what was typed is written first."""
+        self.leaving = True
         for screen in self.screen_stack:
             if isinstance(screen, CoachScreen):
                 screen.keep_now()

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.app import App
 
 from coach.card import Lang
 from coach.errors import CoachError
 from coach.settings import Settings, get_value, reset_value, save_value, with_value
+from tui.background import in_background
 from tui.screens.base import name_keys
 from tui.screens.home import HomeScreen
 from tui.text import Words
@@ -24,14 +24,21 @@ class ConfiguredApp(App[None]):
         super().__init__()
         self.coach = coach
         self.words = Words(coach.settings.ui.lang)
-        self._worn = ""
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = coach.settings.ui.theme
+        self._worn = wanted if wanted in self.available_themes else THEMES[0].name
+        # Before the first paint: a theme that is put on later has every style made twice.
+        self.theme = self._worn
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         self.coach.tell = self._warn
         name_keys(self, self.words)
-        for theme in THEMES:
-            self.register_theme(theme)
-        self._wear(self.coach.settings.ui.theme)
+        if self._worn != (wanted := self.coach.settings.ui.theme):
+            message = self.words("theme.unknown", name=wanted)
+            error = CoachError(message, self.words("theme.unknown_hint"))
+            self.call_after_refresh(self.show_error, error)
         if self.coach.settings.keys:
             self.take_keys()
 
@@ -74,7 +81,7 @@ class ConfiguredApp(App[None]):
         self.coach.settings = with_value(self.coach.settings, name, default)
         return True
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="keys")
+    @in_background("keys", exclusive=True)
     def take_keys(self) -> None:
         """Puts the keys of the settings in place; tells which are wrong or clash."""
         from tui.keys import clashes, usable
@@ -95,12 +102,3 @@ class ConfiguredApp(App[None]):
 
     def _warn(self, text: str) -> None:
         self.notify(text, severity="warning", timeout=20, markup=False)
-
-    def _wear(self, theme: str) -> None:
-        known = theme in self.available_themes
-        self.theme = theme if known else THEMES[0].name
-        self._worn = self.theme
-        if not known:
-            message = self.words("theme.unknown", name=theme)
-            error = CoachError(message, self.words("theme.unknown_hint"))
-            self.call_after_refresh(self.show_error, error)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from coach.errors import CoachError, InputFileError
 SETS = Path(__file__).resolve().parent.parent / "eval" / "sets"
 PROGRAM = (sys.executable, "-m", "coach")
 INTERRUPTED = 130
-_PACE = re.compile(r"(\d+)/(\d+), ([\d.]+)/s, (.+) left")
+_PACE = re.compile(r"(\d+)/(\d+), ([\d.]+)/s, ([^\r\n]+?) left")
 
 Marker = Literal["model", "plain", "none"]
 MARKERS: dict[Marker, tuple[str, ...]] = {
@@ -96,10 +96,7 @@ class Child:
 
     def progress(self) -> Iterator[Pace]:
         """Yields the pace as it is told, until the run is over; blocks."""
-        while text := self._read():
-            if told := _PACE.findall(text):
-                done, total, rate, left = told[-1]
-                yield Pace(int(done), int(total), rate, left)
+        yield from paces(iter(self._read, ""))
         os.close(self._progress)
 
     def end(self) -> bool:
@@ -125,6 +122,17 @@ class Child:
         except OSError:
             # Linux tells the end of a terminal so.
             return ""
+
+
+def paces(pieces: Iterable[str]) -> Iterator[Pace]:
+    """The newest pace after each piece of a progress line, however the line is cut into pieces."""
+    line = ""
+    for piece in pieces:
+        line += piece
+        if told := _PACE.findall(line):
+            done, total, rate, left = told[-1]
+            yield Pace(int(done), int(total), rate, left)
+        line = line[line.rfind("\r") + 1 :]
 
 
 def kept(order: Order, runs: Path) -> Kept | None:

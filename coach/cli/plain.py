@@ -139,11 +139,27 @@ class PlainInterview:
         elif word == "/notes":
             typed.notes += [rest] if rest else []
             tell(f"{TEXTS['noted'][lang]}: {' / '.join(typed.notes)}")
+        elif word == "/edit" and not rest:
+            self._edit(ask, typed)
         elif word == "/self":
             typed.self_rating = self._remarks.rating(rest) or typed.self_rating
         else:
             return False
         return True
+
+    def _edit(self, ask: Ask, typed: Typed) -> None:
+        """The answer so far in the candidate's own editor; what comes back is shown, and can be added to."""
+        from coach.draft import edited
+
+        exercise = ask.card.exercise if ask.kind == "code" else None
+        begun = self._coach.practice.get(exercise).starter if exercise else ""
+        try:
+            written = edited(typed.text or begun, "answer.py" if exercise else "answer.md")
+            typed.lines = written.splitlines()
+        except CoachError as error:
+            tell(f"{error.message} {TEXTS['edit_how'][self._lang]}")
+        else:
+            tell("\n".join([*typed.lines, TEXTS["edited"][self._lang]]))
 
     def _hint(self, ask: Ask, typed: Typed) -> str | None:
         """The next question that leads on; to a follow-up, which is one itself, there is none."""

@@ -12,12 +12,13 @@ from coach.verdict import KeyPointVerdict, Verdict
 
 TEXTS: dict[str, dict[Lang, str]] = {
     "how": {
-        "en": "End an answer with a line that holds only a full stop. Within it: /hint, /notes TEXT, /self 1-4. "
-        "Instead of it: /skip, /reveal, /quit. On the answer before: /again, /compare, /rate 1-4 "
-        "(again, hard, good, easy), /disagree MARK WHY.",
-        "zh": "回答以单独一行英文句点 . 结束。作答时：/hint 提示，/notes 文字 记笔记，/self 1-4 自评。"
-        "不作答：/skip 跳过，/reveal 看参考答案，/quit 退出。对上一题：/again 再答一次，/compare 比较，"
-        "/rate 1-4 评级（重来、吃力、良好、轻松），/disagree 分数 理由 表示不同意。",
+        "en": "End an answer with a line that holds only a full stop. Within it: /hint, /notes TEXT, /self 1-4, "
+        "/edit (in $EDITOR). Instead of it: /skip, /reveal, /quit. On the answer before: /again, /compare, "
+        "/rate 1-4 (again, hard, good, easy), /disagree MARK WHY.",
+        "zh": "回答以单独一行英文句点 . 结束。作答时：/hint 提示，/notes 文字 记笔记，/self 1-4 自评，"
+        "/edit 用 $EDITOR 写。不作答：/skip 跳过，/reveal 看参考答案，/quit 退出。"
+        "对上一题：/again 再答一次，/compare 比较，/rate 1-4 评级（重来、吃力、良好、轻松），"
+        "/disagree 分数 理由 表示不同意。",
     },
     "question": {"en": "Question", "zh": "问题"},
     "follow_up": {"en": "Follow-up", "zh": "追问"},
@@ -35,6 +36,14 @@ TEXTS: dict[str, dict[Lang, str]] = {
     "hint": {"en": "Hint", "zh": "提示"},
     "no_hint": {"en": "There is no further hint.", "zh": "没有更多提示了。"},
     "noted": {"en": "Notes", "zh": "笔记"},
+    "edited": {
+        "en": "A line that holds only a full stop ends the answer.",
+        "zh": "单独一行英文句点 . 结束回答。",
+    },
+    "edit_how": {
+        "en": "Your answer is as it was. Name an editor in EDITOR.",
+        "zh": "回答没有改动。请用 EDITOR 指定编辑器。",
+    },
     "rated": {"en": "Rated", "zh": "评级"},
     "rate_how": {"en": "1 again, 2 hard, 3 good or 4 easy.", "zh": "1 重来，2 吃力，3 良好，4 轻松。"},
     "disagreed": {"en": "Kept: your mark", "zh": "已保存：你的评分"},

@@ -2,6 +2,6 @@
 
 from coach.draft.box import Decision, Draft, DraftBox
 from coach.draft.drafter import Drafter, Todo, todo
-from coach.draft.editor import open_editor
+from coach.draft.editor import edited, open_editor
 
-__all__ = ["Decision", "Draft", "DraftBox", "Drafter", "Todo", "open_editor", "todo"]
+__all__ = ["Decision", "Draft", "DraftBox", "Drafter", "Todo", "edited", "open_editor", "todo"]

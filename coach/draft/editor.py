@@ -1,9 +1,10 @@
-"""A draft in the user's editor."""
+"""A draft, or an answer, in the user's editor."""
 
 import os
 import shlex
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from coach.errors import UsageError
 
@@ -21,3 +22,17 @@ def open_editor(file: Path) -> None:
         raise UsageError(f"The editor {named!r} cannot be started: {error}.", hint) from error
     if done.returncode != 0:
         raise UsageError(f"The editor {named!r} ended with {done.returncode}.", hint)
+
+
+def edited(text: str, name: str) -> str:
+    """The text as it is when the editor was closed; UsageError where none can be opened.
+
+    It lies in a folder that nobody else can read, under this name, and is deleted afterwards.
+    """
+    with TemporaryDirectory(prefix="coach-") as folder:
+        file = Path(folder, name)
+        file.write_text(text, encoding="utf-8")
+        open_editor(file)
+        written = file.read_text(encoding="utf-8", errors="replace")
+    # Editors end the last line; an answer needs no empty one after it.
+    return written if text.endswith("\n") else written.removesuffix("\n")

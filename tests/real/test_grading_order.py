@@ -17,7 +17,8 @@ def in_order(coach: Coach, card: Card, lang: Lang) -> bool:
     """Whether the strong exemplar scores above the partial one, and that not below the wrong one."""
     task = Task.from_card(card, lang)
     strong, _, partial, wrong = [e.answer for e in card.exemplars if e.lang == lang][:4]
-    scores = [coach.grader.grade(task, answer).score for answer in (strong, partial, wrong)]
+    grader = coach.grader.marking_only()
+    scores = [grader.grade(task, answer).score for answer in (strong, partial, wrong)]
     good, half, bad = (-1.0 if score is None else score for score in scores)
     return good > half >= bad >= 0
 

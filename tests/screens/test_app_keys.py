@@ -13,6 +13,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.home import HomeScreen
 from tui.screens.jump import JumpScreen
 from tui.widgets.card_list import CardList
+from tui.widgets.key_line import KeyLine
 
 
 async def test_a_command_gets_another_key_at_once(stand_in: StandInCoach) -> None:
@@ -120,3 +121,44 @@ async def test_text_is_selected_with_the_mouse_and_copied(stand_in: StandInCoach
         await pilot.press("ctrl+c")
         await settle(pilot)
         assert app.clipboard == "seconds"
+
+
+async def test_a_click_on_a_key_of_the_last_line_presses_it(stand_in: StandInCoach) -> None:
+    app = CoachApp(stand_in)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        keys = text_of(app).splitlines()[-1]
+        await pilot.click(KeyLine, offset=(keys.index("Deck"), 0))
+        await settle(pilot)
+        assert isinstance(app.screen, DeckScreen)
+        assert "Deck" not in text_of(app).splitlines()[-1]
+        await pilot.click(KeyLine, offset=(SIZE[0] - 1, 0))
+        await settle(pilot)
+        assert isinstance(app.screen, DeckScreen)
+
+
+async def test_the_last_line_tells_the_keys_of_what_has_the_focus(stand_in: StandInCoach) -> None:
+    app = CoachApp(stand_in, resume=session_of(stand_in, "adam", "dropout"))
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert "Submit" in text_of(app).splitlines()[-1]
+        await pilot.press(*"ok", "ctrl+s")
+        await settle(pilot)
+        keys = text_of(app).splitlines()[-1]
+        assert "Submit" not in keys
+        assert "Next" in keys
+
+
+async def test_the_last_line_follows_the_theme(stand_in: StandInCoach) -> None:
+    app = CoachApp(stand_in)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+
+        def colours() -> set[object]:
+            strip = app.screen._compositor.render_strips(app.size)[-1]
+            return {s.style.color for s in strip if s.style and s.style.color}
+
+        before = colours()
+        app.try_theme("coach-light")
+        await settle(pilot)
+        assert colours().isdisjoint(before)

@@ -1,18 +1,20 @@
 """History and statistics: what was answered is found, read, exported, deleted and counted."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from made_history import fill
+from made_history import DAY, answer, fill
 from screen_helpers import settle, wait_until
-from screen_standins import GOOD, StandInCoach
+from screen_standins import GOOD, NOON, StandInCoach, verdict
 from test_other_screens import text_of, told
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from coach.history import History
 from coach.history.statistics import statistics
+from coach.interview import Plan, Session
 from tui.app import CoachApp
 from tui.screens.answer import AnswerScreen
 from tui.screens.history import PAGE, HistoryScreen
@@ -34,6 +36,16 @@ async def opened(pilot: "Pilot[Any]", key: str = "h") -> None:
 
 def listed(pilot: "Pilot[Any]") -> AnswerList:
     return pilot.app.screen.query_one(AnswerList)
+
+
+async def newest_answer(coach: StandInCoach) -> str:
+    """What the screen shows of the newest answer, opened."""
+    app = CoachApp(coach)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        return text_of(app)
 
 
 async def test_ten_thousand_answers_are_read_a_page_at_a_time(stand_in: StandInCoach) -> None:
@@ -112,14 +124,21 @@ async def test_an_answer_opens_with_its_verdict_and_its_passages(stand_in: Stand
 
 async def test_a_program_of_the_past_shows_what_its_tests_said(stand_in: StandInCoach) -> None:
     fill(stand_in, 12)
-    app = CoachApp(stand_in)
-    async with app.run_test(size=SIZE) as pilot:
-        await opened(pilot)
-        await pilot.press("enter")
-        await settle(pilot)
-        shown = text_of(app)
-        assert "def softmax(scores):" in shown
-        assert "[b]nan[/b] is not 1" in shown
+    shown = await newest_answer(stand_in)
+    assert "def softmax(scores):" in shown
+    assert "[b]nan[/b] is not 1" in shown
+
+
+async def test_an_answer_that_has_no_mark_offers_no_keys_that_do_nothing(
+    stand_in: StandInCoach,
+) -> None:
+    why = "The model was gone."
+    given = verdict(GOOD, score=None, grade="ungraded", key_points=(), ungraded_reason=why)
+    turn = replace(answer(0, DAY), verdict=given)
+    stand_in.history.save(Session("one", Plan(), ("adam",), NOON - DAY, (turn,), NOON))
+    shown = await newest_answer(stand_in)
+    assert why in shown
+    assert "grade again" not in shown
 
 
 async def delete(pilot: "Pilot[Any]", *keys: str) -> None:

@@ -54,6 +54,8 @@ async def test_home_shows_what_can_be_done_and_how_things_are(stand_in: StandInC
             "app.deck",
             "app.history",
             "app.statistics",
+            "app.eval",
+            "app.settings",
             "app.quit",
         ]
         states = {part: ready for part, ready, _ in app.screen.query_one(StatePanel).lines}

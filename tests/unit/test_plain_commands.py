@@ -36,7 +36,7 @@ def test_the_first_line_names_every_command(
 ) -> None:
     first = run(coach, "", capsys).splitlines()[0]
     while_answering = ("/hint", "/notes", "/self", "/skip", "/reveal", "/quit")
-    for command in (*while_answering, "/again", "/compare", "/rate", "/disagree"):
+    for command in (*while_answering, "/edit", "/again", "/compare", "/rate", "/disagree"):
         assert command in first
 
 
@@ -66,6 +66,34 @@ def test_notes_are_kept_when_one_leaves(
     unfinished = coach.history.unfinished()
     assert unfinished is not None
     assert coach.history.half_answer(unfinished.id).notes == "two means"
+
+
+def test_an_answer_can_be_written_in_the_own_editor(
+    coach: Coach,
+    card: Card,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "sed -i s/think/know/")
+    shown = run(coach, "I don't think\n/edit\nat all\n.\n/skip\n", capsys)
+    assert "I don't know" in shown
+    assert turns(coach)[0].answer == "I don't know\nat all"
+
+
+@pytest.mark.parametrize("editor", ["", "false", "no-such-editor"])
+def test_an_editor_that_fails_changes_nothing(
+    coach: Coach,
+    card: Card,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    editor: str,
+) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", editor)
+    shown = run(coach, "I don't know\n/edit\n.\n/skip\n", capsys)
+    assert "Your answer is as it was." in shown
+    assert turns(coach)[0].answer == "I don't know"
 
 
 def test_the_answer_before_can_be_rated_and_disputed_even_after_the_last(

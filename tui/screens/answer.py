@@ -7,12 +7,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer
 
 from tui.marks import CASE_MARKS, FAILED_CASE, clock_text
 from tui.plain import shown
 from tui.screens.base import CoachScreen
 from tui.widgets.answer_view import AnswerView, Submitted
+from tui.widgets.key_line import KeyLine
 from tui.widgets.marking import Marking, to_read
 from tui.widgets.prose import Prose
 from tui.widgets.question_panel import Question, QuestionPanel
@@ -57,7 +57,7 @@ class AnswerScreen(CoachScreen[int]):
                 with VerticalScroll(id="cases", classes="panel") as cases:
                     cases.border_title = words("cases.title")
                     yield Prose(id="results", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -72,7 +72,9 @@ class AnswerScreen(CoachScreen[int]):
         self.query_one(AnswerView).submitted = Submitted(turn.answer or "–", points)
         panel, cases = self.query_one(VerdictPanel), self.query_one("#cases")
         panel.display, cases.display = turn.practice is None, turn.practice is not None
-        panel.marking = Marking(verdict=turn.verdict, turn=turn) if turn.verdict else None
+        panel.marking = (
+            Marking(verdict=turn.verdict, turn=turn, past=True) if turn.verdict else None
+        )
         self.query_one("#notes").display = bool(turn.notes)
         self.query_one("#noted", Prose).update(shown(turn.notes))
         self.query_one("#results", Prose).update(_cases(turn))

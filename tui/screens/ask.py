@@ -4,19 +4,21 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.events import DescendantFocus
 from textual.message import Message
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 from textual.worker import get_current_worker
 
 from coach.errors import CoachError
+from tui.background import in_background
 from tui.screens.base import CoachScreen
 from tui.widgets.answer_panel import AnswerPanel, copied
+from tui.widgets.key_line import KeyLine
 from tui.widgets.prose import Prose
 from tui.widgets.sources_list import SourcesList
 from tui.widgets.title_line import TitleLine
@@ -73,13 +75,13 @@ class AskScreen(CoachScreen[None]):
                 talk.border_title = words("ask.answer")
                 yield Prose(Content.styled(words("ask.hint"), "$foreground-muted"), id="hint")
             yield SourcesList(words)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(Input).focus()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="ask")
+    @in_background("ask", exclusive=True)
     def _ask(self, panel: AnswerPanel, question: str, earlier: "Answer | None") -> None:
         from coach.ask import Answer
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
-from textual.widgets import Footer, Input, OptionList, Select
+from textual.widgets import Input, OptionList, Select
 
 from coach.card import LEVELS
 from coach.errors import CoachError, UsageError
@@ -17,6 +17,7 @@ from tui.screens.base import name_keys
 from tui.screens.deck_work import DeckWork
 from tui.widgets.card_list import CardList
 from tui.widgets.card_preview import CardPreview
+from tui.widgets.key_line import KeyLine
 from tui.widgets.passage_list import PassageList
 from tui.widgets.title_line import TitleLine
 
@@ -66,7 +67,7 @@ class DeckScreen(DeckWork):
                 yield CardList(words, lang)
                 yield PassageList(words)
             yield CardPreview(words, lang)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()

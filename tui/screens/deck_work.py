@@ -4,10 +4,10 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.message import Message
 from textual.worker import get_current_worker
 
+from tui.background import in_background
 from tui.screens.base import CoachScreen
 
 if TYPE_CHECKING:
@@ -43,14 +43,14 @@ class DeckWork(CoachScreen[None]):
             super().__init__()
             self.session = session
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="deck")
+    @in_background("deck", exclusive=True)
     def read_deck(self) -> None:
         """Reads the cards and what is remembered of them, and counts the drafts."""
         from tui.catalogue import entries
 
         self.post_message(self.FoundCards(entries(self.coach), self.coach.drafts_waiting))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="search")
+    @in_background("search", exclusive=True)
     def find(self, text: str) -> None:
         """Finds the passages nearest to a text."""
         from tui.catalogue import find_passages
@@ -60,7 +60,7 @@ class DeckWork(CoachScreen[None]):
         if not worker.is_cancelled:
             self.post_message(self.FoundPassages(text, passages))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="start")
+    @in_background("start", exclusive=True)
     def begin(self, cards: "Sequence[Card]", questions: int) -> None:
         """Makes an interview that asks so many of these cards."""
         from coach.interview import Plan

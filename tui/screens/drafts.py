@@ -3,19 +3,21 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from coach.errors import CoachError, UsageError
+from tui.background import in_background
 from tui.desk import Desk
 from tui.screens.base import CoachScreen
 from tui.screens.home import HomeScreen
 from tui.widgets.draft_list import DraftList
 from tui.widgets.draft_panel import DraftPanel, Showing
+from tui.widgets.key_line import KeyLine
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class DraftsScreen(CoachScreen[None]):
         with Horizontal(id="body"):
             yield DraftList(words)
             yield DraftPanel(words)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -74,7 +76,7 @@ class DraftsScreen(CoachScreen[None]):
             self._busy = True
             self._do(act)
 
-    @work(thread=True, exit_on_error=False, group="drafts")
+    @in_background("drafts")
     def _do(self, act: Act) -> None:
         done, draft_id = "", ""
         try:

@@ -3,18 +3,20 @@
 from pathlib import Path
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, Input, ProgressBar, Static
+from textual.widgets import Input, ProgressBar, Static
 
 from coach.errors import CoachError
+from tui.background import in_background
 from tui.evaluation import MARKERS, Child, Kept, Order, Pace, kept, open_in_browser, shipped_sets
 from tui.screens.base import CoachScreen
 from tui.state import place
 from tui.widgets.choice import Choice
+from tui.widgets.key_line import KeyLine
 from tui.widgets.report_panel import ReportPanel
 from tui.widgets.title_line import TitleLine
 
@@ -76,7 +78,7 @@ class EvalScreen(CoachScreen[None]):
             yield ProgressBar(show_eta=False, show_percentage=False)
             yield Static(id="pace", markup=False)
         yield ReportPanel(words)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -103,7 +105,7 @@ class EvalScreen(CoachScreen[None]):
         if order is not None and not self._marking:
             self._look(order)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="look")
+    @in_background("look", exclusive=True)
     def _look(self, order: Order) -> None:
         self.post_message(self.Found(kept(order, self.coach.paths.runs_dir)))
 
@@ -135,7 +137,7 @@ class EvalScreen(CoachScreen[None]):
         self.query_one(ProgressBar).update(total=None)
         self._run_child(order)
 
-    @work(thread=True, exit_on_error=False, group="run")
+    @in_background("run")
     def _run_child(self, order: Order) -> None:
         runs = self.coach.paths.runs_dir
         self._child = child = Child(order, runs)
@@ -168,7 +170,7 @@ class EvalScreen(CoachScreen[None]):
             self._say(self.words("eval.stopping"))
             self._child.stop()
 
-    @work(thread=True, exit_on_error=False, group="browser")
+    @in_background("browser")
     def action_report(self) -> None:
         if self._kept is not None:
             page = self._kept.folder / "report.html"

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.message import Message
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
+from tui.background import in_background
 from tui.screens.base import CoachScreen
 from tui.widgets.answer_list import AnswerList
+from tui.widgets.key_line import KeyLine
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
@@ -60,14 +62,14 @@ class HistoryScreen(CoachScreen[None]):
         yield Input(placeholder=words("history.search"), classes="panel")
         yield AnswerList(words)
         yield Static(words("history.none"), id="nothing", classes="panel muted", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
         self.query_one(AnswerList).focus()
         self._read("", 0, PAGE)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="answers")
+    @in_background("answers", exclusive=True)
     def _read(self, text: str, offset: int, limit: int) -> None:
         history = self.coach.history
         rows = history.answers(text, limit, offset)
@@ -160,7 +162,7 @@ class HistoryScreen(CoachScreen[None]):
         file = self.coach.paths.history_file.with_name(name)
         self.app.push_screen(ExportScreen(str(file)), settle)
 
-    @work(thread=True, exit_on_error=False, group="delete")
+    @in_background("delete")
     def _delete(self, given: "Given", what: str) -> None:
         history = self.coach.history
         if what == "answer":
@@ -174,7 +176,7 @@ class HistoryScreen(CoachScreen[None]):
         self.notify(self.words("history.deleted"), timeout=4)
         self._read(self._text, 0, max(PAGE, len(self.query_one(AnswerList).rows)))
 
-    @work(thread=True, exit_on_error=False, group="export")
+    @in_background("export")
     def _export(self, name: str) -> None:
         from tui.state import export_history
 

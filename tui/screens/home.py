@@ -1,21 +1,23 @@
 """The home: what to do next, what was done, and whether everything is ready."""
 
-import gc
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
+from tui.background import in_background
+from tui.garbage import collect_seldom, spare_loaded
 from tui.screens.base import CoachScreen, name_keys
 from tui.screens.home_menu import Waiting, menu_items
 from tui.screens.home_news import FoundOffer, FoundPast, FoundToday, Looked
+from tui.widgets.key_line import KeyLine
 from tui.widgets.menu import Menu
 from tui.widgets.title_line import TitleLine
 
@@ -35,11 +37,11 @@ class HomeScreen(CoachScreen[None]):
         Binding("d", "app.deck", "key.deck"),
         Binding("h", "app.history", "key.history", show=False),
         Binding("s", "app.statistics", "key.statistics", show=False),
+        Binding("e", "app.eval", "key.eval", show=False),
+        Binding("comma", "app.settings", "key.settings", show=False),
         Binding("v", "app.drafts", "key.drafts", show=False),
         Binding("q", "app.quit", "key.quit", show=False),
         Binding("x", "discard", "key.discard", show=False),
-        Binding("j", "move('down')", "key.move", show=False),
-        Binding("k", "move('up')", "key.move", show=False),
     ]
 
     class Renamed(Message):
@@ -69,7 +71,7 @@ class HomeScreen(CoachScreen[None]):
         with Horizontal(id="body"):
             yield menu
             yield Vertical(id="side")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -86,7 +88,7 @@ class HomeScreen(CoachScreen[None]):
         self.query_one(Menu).focus()
         self.look()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="look")
+    @in_background("look", exclusive=True)
     def look(self) -> None:
         """Gathers the state anew: the history first, then part by part."""
         from tui.model_choice import find_offer
@@ -101,6 +103,7 @@ class HomeScreen(CoachScreen[None]):
             self.post_message(Looked(line))
         for today, progress in stand(coach):
             self.post_message(FoundToday(today, progress))
+        spare_loaded("the first look")
 
     def _tell_past(self) -> None:
         from tui.state import past_interviews
@@ -166,7 +169,7 @@ class HomeScreen(CoachScreen[None]):
         if values is not None:
             self._keep(partial(keep_first, self.coach, values), values["ui.lang"])
 
-    @work(thread=True, exit_on_error=False, group="offer")
+    @in_background("offer")
     def _keep(self, act: Callable[[], None], lang: object) -> None:
         act()
         self.app.call_from_thread(self._follow, lang)
@@ -182,10 +185,6 @@ class HomeScreen(CoachScreen[None]):
         begun = self._waiting.unfinished is not None
         return begun if action in ("resume", "discard") else True
 
-    def action_move(self, way: str) -> None:
-        menu = self.query_one(Menu)
-        menu.action_cursor_down() if way == "down" else menu.action_cursor_up()
-
     def action_resume(self) -> None:
         if self._waiting.unfinished is not None:
             self._open_interview(self._waiting.unfinished)
@@ -194,7 +193,7 @@ class HomeScreen(CoachScreen[None]):
         if all(worker.group != "start" or worker.is_finished for worker in self.app.workers):
             self._start_today()
 
-    @work(thread=True, exit_on_error=False, group="start")
+    @in_background("start")
     def _start_today(self) -> None:
         from tui.state import begin_today
 
@@ -204,7 +203,7 @@ class HomeScreen(CoachScreen[None]):
         self.notify(self.words("home.discarded"), timeout=4)
         self._close_unfinished()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="past")
+    @in_background("past", exclusive=True)
     def _close_unfinished(self) -> None:
         from tui.drive import close
 
@@ -221,7 +220,7 @@ class HomeScreen(CoachScreen[None]):
         await side.mount(ReadinessPanel(words), RecentPanel(words), StatePanel(words))
 
     async def _after_first_paint(self) -> None:
-        gc.enable()
+        collect_seldom()
         await self._open_side()
         self._greet()
         self.look()
@@ -234,7 +233,7 @@ class HomeScreen(CoachScreen[None]):
         elif self._drafts:
             self.host.action_drafts()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="start")
+    @in_background("start", exclusive=True)
     def _start_planned(self, plan: "Plan") -> None:
         from tui.drive import begin
 
@@ -244,7 +243,8 @@ class HomeScreen(CoachScreen[None]):
     def _open_interview(self, session: "Session") -> None:
         from tui.screens.interview import InterviewScreen
 
-        self.app.push_screen(InterviewScreen(session))
+        if not self.host.leaving:
+            self.app.push_screen(InterviewScreen(session))
 
     def _paint_menu(self) -> None:
         self.query_one(Menu).items = menu_items(self.words, self._waiting)

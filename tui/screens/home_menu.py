@@ -28,6 +28,8 @@ def menu_items(words: Words, waiting: Waiting) -> tuple[MenuItem, ...]:
         MenuItem("app.deck", "d", words("home.deck"), words("home.deck_note")),
         MenuItem("app.history", "h", words("home.history"), words("home.history_note")),
         MenuItem("app.statistics", "s", words("home.statistics"), words("home.statistics_note")),
+        MenuItem("app.eval", "e", words("home.eval"), words("home.eval_note")),
+        MenuItem("app.settings", ",", words("home.settings"), words("home.settings_note")),
     ]
     if waiting.unfinished is not None:
         items.insert(0, _resume(words, waiting.unfinished))

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.reactive import reactive
-from textual.widgets import Footer
 
 from coach.errors import CoachError
 from tui import messages
@@ -17,6 +16,7 @@ from tui.screens.interview_work import InterviewWork
 from tui.widgets.answer_view import AnswerView
 from tui.widgets.cases_panel import CasesPanel, Running
 from tui.widgets.editors import AnswerEditor, NotesPad, ProgramEditor
+from tui.widgets.key_line import KeyLine
 from tui.widgets.question_panel import Question, QuestionPanel
 from tui.widgets.reading_panel import Reading, ReadingPanel
 from tui.widgets.title_line import TitleLine
@@ -66,7 +66,7 @@ class InterviewView(InterviewWork):
                 yield CasesPanel(words, RUN_KEY)
                 yield VerdictPanel(words)
                 yield ReadingPanel(words)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -115,7 +115,8 @@ class InterviewView(InterviewWork):
             self.save_draft(self._session, self._half)
 
     def watch_phase(self, before: Phase, now: Phase) -> None:
-        self.remove_class(f"-{before}")
+        # Every style is looked up anew for each change of classes: one change, not two.
+        self.remove_class(f"-{before}", update=False)
         self.add_class(f"-{now}")
         self.refresh_bindings()
         if not self.is_mounted:

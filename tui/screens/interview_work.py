@@ -3,10 +3,11 @@
 import threading
 from typing import TYPE_CHECKING
 
-from textual import work
 from textual.worker import get_current_worker
 
 from tui import messages
+from tui.background import in_background
+from tui.garbage import spare_loaded
 from tui.screens.base import CoachScreen
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class InterviewWork(CoachScreen[None]):
         self._reading = threading.Lock()
         self._keeping = threading.Lock()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="open")
+    @in_background("open", exclusive=True)
     def open_question(
         self, session: "Session", restore: bool = False, taken: "Turn | None" = None
     ) -> None:
@@ -46,13 +47,13 @@ class InterviewWork(CoachScreen[None]):
             messages.Opened(session, ask, shown.prompt, text, half.notes, restored, shown.trouble)
         )
 
-    @work(thread=True, exit_on_error=False, group="keep")
+    @in_background("keep")
     def keep_session(self) -> None:
         """Writes the session as it is when its turn comes: the newest state is always written last."""
         with self._keeping:
             self.coach.history.save(self._session)
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="hint")
+    @in_background("hint", exclusive=True)
     def find_hint(self, ask: "Ask", draft: str, given: tuple[str, ...]) -> None:
         """Finds the next hint."""
         from tui import drive
@@ -60,21 +61,21 @@ class InterviewWork(CoachScreen[None]):
         lang = self._session.plan.lang
         self.post_message(messages.HintFound(ask, drive.hint(self.coach, ask, lang, draft, given)))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="hint")
+    @in_background("hint", exclusive=True)
     def find_solution(self, ask: "Ask") -> None:
         """Reads the reference solution."""
         from tui import drive
 
         self.post_message(messages.SolutionFound(ask, drive.solution(self.coach, ask)))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="open")
+    @in_background("open", exclusive=True)
     def give_up(self, ask: "Ask", session: "Session", taken: "Turn") -> None:
         """Records that the reference was shown."""
         from tui import drive
 
         self.post_message(messages.Revealed(ask, drive.record(self.coach, session, taken)))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="prepare")
+    @in_background("prepare", exclusive=True)
     def prepare(self, ask: "Ask", session: "Session") -> None:
         """Makes what will judge the answer ready while the candidate types."""
         if ask.kind == "code":
@@ -82,8 +83,9 @@ class InterviewWork(CoachScreen[None]):
             return
         self.coach.index.ensure(lambda *_: None)
         self.coach.grader.prepare(ask.task(session.plan.lang))
+        spare_loaded("the first question")
 
-    @work(thread=True, exit_on_error=False, group="prepare")
+    @in_background("prepare")
     def read_along(self, ask: "Ask", session: "Session", draft: str) -> None:
         """Lets the model read the answer so far, unless it is still busy with what stood there before."""
         if not self._reading.acquire(blocking=False):
@@ -93,7 +95,7 @@ class InterviewWork(CoachScreen[None]):
         finally:
             self._reading.release()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="grade")
+    @in_background("grade", exclusive=True)
     def judge(self, ask: "Ask", session: "Session", half: "HalfAnswer", elapsed_s: float) -> None:
         """Grades an answer; a graded one is recorded, an ungraded one is not."""
         from coach.verdict import Verdict
@@ -110,12 +112,13 @@ class InterviewWork(CoachScreen[None]):
                     now, notes = coach.clock(), half.notes
                     taken = drive.turn(ask, answer, now, elapsed_s, verdict=event, notes=notes)
                     session = drive.record(coach, session, taken)
+                spare_loaded("the first verdict")
                 follow_up = graded and drive.follow_up_next(coach, session)
                 self.post_message(messages.Judged(ask, event, session, follow_up))
             else:
                 self.post_message(messages.PointJudged(ask, event))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="grade")
+    @in_background("grade", exclusive=True)
     def run_program(
         self, ask: "Ask", session: "Session", half: "HalfAnswer", elapsed_s: float, submit: bool
     ) -> None:
@@ -143,7 +146,7 @@ class InterviewWork(CoachScreen[None]):
             session = drive.record(coach, session, taken)
         self.post_message(messages.RunFinished(ask, result, session if submit else None))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="draft")
+    @in_background("draft", exclusive=True)
     def save_draft(self, session: "Session", half: "HalfAnswer") -> None:
         """Keeps the half-written answer."""
         self.coach.history.save_draft(session.id, half)

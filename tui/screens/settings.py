@@ -2,17 +2,19 @@
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Footer, Input, OptionList
+from textual.widgets import Input, OptionList
 
 from coach.card import Lang
+from tui.background import in_background
 from tui.keys import Clash, Command, clashes, commands, usable
 from tui.screens.base import CoachScreen, name_keys
 from tui.setting_rows import Row, key_rows, rows
+from tui.widgets.key_line import KeyLine
 from tui.widgets.setting_editor import SettingEditor
 from tui.widgets.setting_list import SettingList
 from tui.widgets.title_line import TitleLine
@@ -49,7 +51,7 @@ class SettingsScreen(CoachScreen[None]):
         with Horizontal(id="body"):
             yield SettingList(words)
             yield SettingEditor(words)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -57,7 +59,7 @@ class SettingsScreen(CoachScreen[None]):
         self.query_one(SettingList).focus()
         self._find_keys()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="keys")
+    @in_background("keys", exclusive=True)
     def _find_keys(self) -> None:
         good, _ = usable(self.coach.settings.keys)
         self.post_message(self.FoundKeys(commands(), clashes(good)))
@@ -151,7 +153,7 @@ class SettingsScreen(CoachScreen[None]):
             self._close_model()
         self._list()
 
-    @work(thread=True, exit_on_error=False, group="model")
+    @in_background("model")
     def _close_model(self) -> None:
         """The next question opens the model that is configured now."""
         self.coach.close()

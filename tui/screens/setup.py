@@ -4,16 +4,18 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from coach.card import LANGS, LEVELS, Level
+from tui.background import in_background
 from tui.screens.base import CoachScreen, name_keys
 from tui.widgets.choice import Choice
+from tui.widgets.key_line import KeyLine
 from tui.widgets.title_line import TitleLine
 from tui.widgets.topic_list import TopicList
 
@@ -67,7 +69,7 @@ class SetupScreen(CoachScreen[None]):
                 yield Static(id="fitting", markup=False)
             yield topics
         yield Static(words("setup.hint"), id="hint", classes="muted", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def _choices(self) -> ComposeResult:
         words, defaults = self.words, self.coach.settings.interview
@@ -92,11 +94,11 @@ class SetupScreen(CoachScreen[None]):
         self.query_one("#level").focus()
         self._read_deck()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="deck")
+    @in_background("deck", exclusive=True)
     def _read_deck(self) -> None:
         self.post_message(self.FoundDeck(self.coach.deck))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="start")
+    @in_background("start", exclusive=True)
     def _begin(self, plan: "Plan") -> None:
         from tui.drive import begin
 

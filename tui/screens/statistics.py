@@ -2,16 +2,18 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
+from tui.background import in_background
 from tui.screens.base import CoachScreen
 from tui.widgets import figures
 from tui.widgets.figures import Figure
+from tui.widgets.key_line import KeyLine
 from tui.widgets.readiness_panel import ReadinessPanel
 from tui.widgets.title_line import TitleLine
 
@@ -47,13 +49,13 @@ class StatisticsScreen(CoachScreen[None]):
             yield Figure(words, "retention")
             yield Figure(words, "forecast")
             yield Figure(words, "calibration")
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
         self._count()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="statistics")
+    @in_background("statistics", exclusive=True)
     def _count(self) -> None:
         from coach.history.statistics import statistics
 

@@ -2,15 +2,17 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
+from tui.background import in_background
 from tui.screens.base import CoachScreen
 from tui.widgets.gaps_panel import GapsPanel
+from tui.widgets.key_line import KeyLine
 from tui.widgets.score_panel import ScorePanel
 from tui.widgets.title_line import TitleLine
 from tui.widgets.turn_list import TurnList
@@ -48,7 +50,7 @@ class SummaryScreen(CoachScreen[None]):
                 yield ScorePanel(words)
                 yield TurnList(words)
             yield GapsPanel(words)
-        yield Footer(show_command_palette=False)
+        yield KeyLine()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -57,7 +59,7 @@ class SummaryScreen(CoachScreen[None]):
         turns.focus()
         self._sum_up()
 
-    @work(thread=True, exclusive=True, exit_on_error=False, group="summary")
+    @in_background("summary", exclusive=True)
     def _sum_up(self) -> None:
         from coach.interview import summarize
 

@@ -16,7 +16,7 @@ class AnswerEditor(TextArea):
 
     @dataclass
     class Typed(Message):
-        """The text changed."""
+        """The text changes, for the first time since it rested: what is painted at each key delays the key."""
 
         editor: "AnswerEditor"
 
@@ -36,16 +36,21 @@ class AnswerEditor(TextArea):
         now = time.monotonic()
         if self._pause is None:
             self._unkept_since = now
+            self.post_message(self.Typed(self))
         else:
             self._pause.stop()
         wait = min(PAUSE_S, self._unkept_since + LONGEST_S - now)
         self._pause = self.set_timer(max(wait, 0.01), self._rest)
-        self.post_message(self.Typed(self))
 
     def fill(self, text: str) -> None:
-        """Puts a text in, the cursor at its end, and forgets what could be undone."""
-        self.load_text(text)
+        """Puts a text in, the cursor at its end, and forgets what could be undone; it is kept at once."""
+        with self.prevent(TextArea.Changed):
+            self.load_text(text)
         self.move_cursor(self.document.end)
+        if self._pause is not None:
+            self._pause.stop()
+        self.post_message(self.Typed(self))
+        self._rest()
 
     def exchange(self, text: str) -> None:
         """Puts another text in the place of the whole; it can be undone."""

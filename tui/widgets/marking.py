@@ -17,6 +17,7 @@ class Marking:
     """One marking as it grows; `trouble` is why it stopped without a verdict.
 
     `turn` is the recorded answer, `first` the one that was answered again. `self_rating` was given meanwhile.
+    In the `past` nothing can be done about it any more.
     """
 
     total: int = 0
@@ -28,6 +29,7 @@ class Marking:
     self_rating: "Rating | None" = None
     turn: "Turn | None" = None
     first: "Turn | None" = None
+    past: bool = False
 
     @property
     def ungraded(self) -> bool:

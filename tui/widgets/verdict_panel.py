@@ -121,7 +121,8 @@ class VerdictPanel(VerticalScroll):
             parts.append(Content(shown(verdict.ungraded_reason or "")))
         if marking.ungraded:
             parts.append(Content.styled(f"\n{words('verdict.ungraded_note')}", "$foreground-muted"))
-            parts.append(Content.styled(words("verdict.ungraded_keys"), "$text-accent"))
+            if not marking.past:
+                parts.append(Content.styled(words("verdict.ungraded_keys"), "$text-accent"))
         elif verdict is not None:
             parts.append(Content(shown(verdict.feedback)))
         if marking.follow_up_next:
