@@ -1,6 +1,7 @@
 """What a candidate can do with an answer that has its verdict: answer again, or hold a mark against it."""
 
 from dataclasses import replace
+from typing import Any
 
 from coach.deck import Deck
 from coach.interview import Ask, Session, Turn, amended
@@ -24,18 +25,22 @@ def first_answer(session: Session) -> Turn | None:
 
 def rated(session: Session, rating: Rating) -> Session:
     """The session with the candidate's own rating of the last card, kept with the first answer to it."""
-    whole = (not turn.again and turn.kind != "follow_up" for turn in session.turns)
-    number = max(number for number, counts in enumerate(whole) if counts)
+    number = max(number for number, turn in enumerate(session.turns) if rates_card(turn))
     return amended(session, number, rating=rating)
 
 
-def disputed(session: Session, own_score: float | None, reason: str = "") -> Session:
-    """The session with the candidate's own mark (0 to 1) beside its last verdict; None takes it back.
+def rates_card(turn: Turn) -> bool:
+    """Whether an answer counts for its card as a whole: what comes after the first one is practice."""
+    return not turn.again and turn.kind != "follow_up"
 
-    The own mark rates the card, as a mark does.
-    """
-    last = len(session.turns) - 1
+
+def disputed(session: Session, own_score: float | None, reason: str = "") -> Session:
+    """The session with the candidate's own mark (0 to 1) beside its last verdict; None takes it back."""
+    return amended(session, len(session.turns) - 1, **own_mark(own_score, reason))
+
+
+def own_mark(own_score: float | None, reason: str = "") -> dict[str, Any]:
+    """What an own mark (0 to 1) changes in a turn: it rates the card, as a mark does; None takes it back."""
     if own_score is None:
-        return amended(session, last, own_score=None, disagreement=None, rating=None)
-    rating = rating_of(own_score)
-    return amended(session, last, own_score=own_score, disagreement=reason, rating=rating)
+        return {"own_score": None, "disagreement": None, "rating": None}
+    return {"own_score": own_score, "disagreement": reason, "rating": rating_of(own_score)}

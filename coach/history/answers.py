@@ -4,12 +4,13 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from coach.errors import UsageError
 from coach.history.memory import whole_review
-from coach.history.rows import turn_from_json
+from coach.history.rows import save_turn, turn_from_json
 from coach.interview import Turn
 from coach.memory import Rating, Review, Run, sittings
 
@@ -63,12 +64,23 @@ def count(db: sqlite3.Connection, text: str) -> int:
     return int(db.execute(f"SELECT COUNT(*) FROM turns {where}", values).fetchone()[0])  # noqa: S608
 
 
+def amend(db: sqlite3.Connection, session_id: str, number: int, changes: Mapping[str, Any]) -> Turn:
+    """Changes fields of one answer's turn; UsageError where there is none."""
+    place = (session_id, number)
+    row = db.execute("SELECT turn FROM turns WHERE session_id = ? AND number = ?", place).fetchone()
+    if row is None:
+        raise _none(session_id, number)
+    turn = replace(turn_from_json(json.loads(row["turn"])), **changes)
+    save_turn(db, session_id, number, turn)
+    return turn
+
+
 def delete(db: sqlite3.Connection, session_id: str, number: int) -> None:
     """Removes one answer, and its session where it was the only one; UsageError where there is none."""
     place = (session_id, number)
     db.execute(_RUNS, place)
     if not db.execute("DELETE FROM turns WHERE session_id = ? AND number = ?", place).rowcount:
-        raise UsageError(f"Interview {session_id!r} has no answer {number + 1}.")
+        raise _none(session_id, number)
     # By way of negative numbers, because no two may be equal for a moment.
     db.execute("UPDATE turns SET number = -number WHERE session_id = ? AND number > ?", place)
     db.execute(
@@ -119,6 +131,10 @@ def reviews(db: sqlite3.Connection, cards: Mapping[str, str]) -> list[Review]:
     for card_id in runs.keys() - {""}:
         found += sittings(card_id, runs[card_id])
     return sorted(found, key=lambda review: review.at)
+
+
+def _none(session_id: str, number: int) -> UsageError:
+    return UsageError(f"Interview {session_id!r} has no answer {number + 1}.")
 
 
 def _filter(text: str) -> tuple[str, list[str]]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from coach.console import say
 from coach.errors import UsageError
@@ -19,7 +20,7 @@ from coach.history.rows import (
     save_session,
     session_of,
 )
-from coach.interview import Session
+from coach.interview import Session, Turn
 from coach.memory import CardMemory, Review
 
 
@@ -74,6 +75,10 @@ class History:
     def count_answers(self, text: str = "") -> int:
         """How many answers hold every word of `text`."""
         return self._db.read(lambda db: answers.count(db, text))
+
+    def amend_answer(self, session_id: str, number: int, **changes: Any) -> Turn:
+        """Changes fields of one answer's turn, a rating say, and returns it; UsageError where there is none."""
+        return self._db.write(lambda db: answers.amend(db, session_id, number, changes))
 
     def delete_answer(self, session_id: str, number: int) -> None:
         """Removes one answer, from the copies too; UsageError where there is none."""

@@ -60,11 +60,17 @@ def save_session(session: Session, db: sqlite3.Connection) -> None:
         "ON CONFLICT (id) DO UPDATE SET finished_at = COALESCE(finished_at, excluded.finished_at)",
         session_row(session),
     )
-    db.executemany(
+    for number, turn in enumerate(session.turns):
+        save_turn(db, session.id, number, turn)
+
+
+def save_turn(db: sqlite3.Connection, session_id: str, number: int, turn: Turn) -> None:
+    """Writes a turn where it is new or changed."""
+    db.execute(
         "INSERT INTO turns VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (session_id, number) "
         "DO UPDATE SET card_id = excluded.card_id, kind = excluded.kind, score = excluded.score, "
         "answered_at = excluded.answered_at, turn = excluded.turn WHERE turn != excluded.turn",
-        [turn_row(session.id, number, turn) for number, turn in enumerate(session.turns)],
+        turn_row(session_id, number, turn),
     )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 
@@ -13,6 +14,7 @@ from tui.background import in_background
 from tui.screens.base import CoachScreen
 from tui.widgets.answer_list import AnswerList
 from tui.widgets.key_line import KeyLine
+from tui.widgets.past_answer import PastAnswer
 from tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
@@ -59,9 +61,14 @@ class HistoryScreen(CoachScreen[None]):
     def compose(self) -> ComposeResult:
         words = self.words
         yield TitleLine(words("history.title"))
-        yield Input(placeholder=words("history.search"), classes="panel")
-        yield AnswerList(words)
-        yield Static(words("history.none"), id="nothing", classes="panel muted", markup=False)
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield Input(placeholder=words("history.search"), classes="panel")
+                yield AnswerList(words)
+                yield Static(
+                    words("history.none"), id="nothing", classes="panel muted", markup=False
+                )
+            yield PastAnswer(words)
         yield KeyLine()
 
     def on_mount(self) -> None:
@@ -98,6 +105,16 @@ class HistoryScreen(CoachScreen[None]):
             total = self.words("history.count", total=event.total)
             self.query_one(AnswerList).border_subtitle = total
 
+    @on(OptionList.OptionHighlighted)
+    def _preview(self) -> None:
+        """Shows the highlighted answer beside the list, where there is room."""
+        if self.has_class("-wide"):
+            given = self.query_one(AnswerList).chosen
+            self.query_one(PastAnswer).turn = given.turn if given else None
+
+    def on_resize(self) -> None:
+        self._preview()
+
     @on(AnswerList.Wanted)
     def _read_more(self) -> None:
         self._read(self._text, len(self.query_one(AnswerList).rows), PAGE)
@@ -116,8 +133,7 @@ class HistoryScreen(CoachScreen[None]):
 
         listed = self.query_one(AnswerList)
         if listed.highlighted is not None:
-            screen = AnswerScreen([row.turn for row in listed.rows], listed.highlighted)
-            self.app.push_screen(screen, self._return_to)
+            self.app.push_screen(AnswerScreen(listed.rows, listed.highlighted), self._return_to)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         if action in ("open", "delete", "export") and self.is_mounted:
@@ -187,6 +203,7 @@ class HistoryScreen(CoachScreen[None]):
     def _return_to(self, index: int | None) -> None:
         if index is not None:
             self.query_one(AnswerList).highlighted = index
+            self._preview()
 
     @property
     def _text(self) -> str:

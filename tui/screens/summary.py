@@ -39,8 +39,11 @@ class SummaryScreen(CoachScreen[None]):
             self.summary = summary
 
     def __init__(self, session: "Session") -> None:
+        from coach.history import Given
+
         super().__init__()
         self._session = session
+        self._answers = [Given(session.id, *numbered) for numbered in enumerate(session.turns)]
 
     def compose(self) -> ComposeResult:
         words = self.words
@@ -74,7 +77,7 @@ class SummaryScreen(CoachScreen[None]):
     def _open_turn(self, event: OptionList.OptionSelected) -> None:
         from tui.screens.answer import AnswerScreen
 
-        self.app.push_screen(AnswerScreen(self._session.turns, event.option_index))
+        self.app.push_screen(AnswerScreen(self._answers, event.option_index))
 
     def action_open(self) -> None:
         self.query_one(TurnList).action_select()

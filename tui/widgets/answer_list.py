@@ -29,7 +29,7 @@ class AnswerList(OptionList):
         super().__init__(classes="panel", markup=False)
         self._words = words
         self.border_title = words("history.title")
-        self.rows: tuple[Given, ...] = ()
+        self.rows: list[Given] = []
         self._more = False
 
     @property
@@ -41,13 +41,13 @@ class AnswerList(OptionList):
         """Shows other answers, the reader where they were as far as that goes."""
         place = self.highlighted or 0
         self.clear_options()
-        self.rows = ()
+        self.rows = []
         self.extend(rows, more)
         self.highlighted = min(place, len(rows) - 1) if rows else None
 
     def extend(self, rows: "Sequence[Given]", more: bool) -> None:
         """Shows more answers below."""
-        self.rows = (*self.rows, *rows)
+        self.rows.extend(rows)
         self._more = more
         self.add_options([Option(_line(given, self._words)) for given in rows])
 

@@ -17,7 +17,7 @@ class Marking:
     """One marking as it grows; `trouble` is why it stopped without a verdict.
 
     `turn` is the recorded answer, `first` the one that was answered again. `self_rating` was given meanwhile.
-    In the `past` nothing can be done about it any more.
+    A `past` one cannot be graded again.
     """
 
     total: int = 0
