@@ -58,4 +58,5 @@ HELP: dict[str, Bilingual] = {
         "coach-dark、coach-light、coach-okabe-ito（适合色觉障碍者）、ansi-dark 或其他 Textual 主题",
     ),
     "ui.lang": Bilingual("language of the screens: en or zh", "界面语言：en 或 zh"),
+    "ui.clock": Bilingual("whether an interview shows the time", "面试时是否显示时间"),
 }

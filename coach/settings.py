@@ -57,6 +57,7 @@ class PracticeSettings:
 class UiSettings:
     theme: str = "coach-dark"
     lang: Lang = "en"
+    clock: Literal["shown", "hidden"] = "shown"
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from practice_standins import HINTS
 from screen_helpers import SIZE, answer, editor, kept, phase, session_of, settle, wait_until
 from screen_standins import ADAM, GOOD, StandInCoach
 
+from coach.settings import load
 from tui.app import CoachApp
 from tui.screens.difference import DifferenceScreen
 from tui.screens.interview import InterviewScreen
@@ -150,13 +151,22 @@ async def test_an_empty_pad_closes(stand_in: StandInCoach) -> None:
         assert editor(app).has_focus
 
 
-async def test_the_clock_can_be_hidden(stand_in: StandInCoach) -> None:
+async def test_the_clock_can_be_hidden_and_stays_so(stand_in: StandInCoach) -> None:
     app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         title = app.screen.query_one(TitleLine)
         assert title.aside == "00:00"
         await pilot.press("f8")
+        assert title.aside == ""
+    settings = load(stand_in.paths.config_file)
+    app = CoachApp(
+        StandInCoach(stand_in.paths, **{"ui.clock": settings.ui.clock}),
+        resume=session_of(stand_in, "adam"),
+    )
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        title = app.screen.query_one(TitleLine)
         assert title.aside == ""
         await pilot.press("f8")
         assert title.aside == "00:00"

@@ -42,7 +42,10 @@ class InterviewAids(InterviewResults):
             pad.focus()
 
     def action_clock(self) -> None:
-        self.clock_shown = not self.clock_shown
+        """Hides the time or shows it again, in the next interviews as well."""
+        hidden = self.coach.settings.ui.clock == "hidden"
+        if self.host.remember("ui.clock", "shown" if hidden else "hidden"):
+            self._tick()
 
     def action_external(self) -> None:
         from tui.external import edited

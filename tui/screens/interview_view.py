@@ -36,7 +36,6 @@ class InterviewView(InterviewWork):
     """The panels of an interview; `phase` decides which of them are seen."""
 
     phase: reactive[Phase] = reactive("opening")
-    clock_shown: reactive[bool] = reactive(True)
 
     def __init__(self, session: "Session") -> None:
         super().__init__()
@@ -128,10 +127,6 @@ class InterviewView(InterviewWork):
             self._editor.read_only = True
             self.query_one(CasesPanel if self._is_code else VerdictPanel).focus()
 
-    def watch_clock_shown(self) -> None:
-        if self.is_mounted:
-            self._tick()
-
     @property
     def _is_code(self) -> bool:
         return self._ask is not None and self._ask.kind == "code"
@@ -184,7 +179,7 @@ class InterviewView(InterviewWork):
         done = bar((ask.number - 1) / ask.total, min(24, 3 * ask.total))
         title.place = Content.assemble(done, f"  {ask.number}/{ask.total}")
         time = self._time()
-        title.aside = time if self.clock_shown else ""
+        title.aside = time if self.coach.settings.ui.clock == "shown" else ""
 
     def _time(self) -> str:
         minutes = self._session.plan.minutes
