@@ -68,8 +68,8 @@ class Deck:
         """The topic's exact name; UsageError names the nearest one."""
         if name in self.topics:
             return name
-        hint = f"{did_you_mean(name, self.topics)} Topics: {', '.join(self.topics)}.".lstrip()
-        raise UsageError(f"There is no topic {name!r}.", hint)
+        hint = (did_you_mean(name, self.topics), f"Topics: {', '.join(self.topics)}.")
+        raise UsageError(f"There is no topic {name!r}.", " ".join(hint).lstrip())
 
     def shuffled(self, seed: int) -> list[Card]:
         """The cards in an order that depends on the seed alone."""

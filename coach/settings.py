@@ -3,7 +3,6 @@
 Reads and writes `config.toml`; nothing is built here. What each setting means says `coach/help_texts.py`.
 """
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_h
 
 from coach.card import Lang
 from coach.errors import SettingsError
+from coach.text import did_you_mean
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -208,13 +208,13 @@ def _kind(name: str) -> Any:
 
 
 def _unknown(name: str, origin: str = "") -> SettingsError:
-    near = difflib.get_close_matches(name, _NAMES, n=1, cutoff=0.4)
-    where = f"{origin}: " if origin else ""
     if name.startswith(f"{KEYS}."):
+        message = f"There is no command {name!r}."
         hint = f'Under [{KEYS}] a command stands in quotes: "interview.skip" = "ctrl+k"'
-        return SettingsError(f"{where}there is no command {name!r}.", hint)
-    hint = f"Did you mean {near[0]}?" if near else f"Known settings: {', '.join(_NAMES)}"
-    return SettingsError(f"{where}there is no setting {name!r}.", hint)
+    else:
+        message = f"There is no setting {name!r}."
+        hint = did_you_mean(name, _NAMES, 1) or f"Known settings: {', '.join(_NAMES)}"
+    return SettingsError(f"{origin}: {message}" if origin else message, hint)
 
 
 def _checked(name: str, value: object) -> object:
@@ -232,9 +232,9 @@ def _one_of(name: str, value: object, choices: tuple[object, ...]) -> object:
     if value in choices:
         return value
     listed = ", ".join(repr(choice) for choice in choices)
-    near = difflib.get_close_matches(str(value), [str(choice) for choice in choices], n=1)
-    hint = f"Did you mean {near[0]!r}? " if near else ""
-    raise SettingsError(f"{name} is {value!r}.", f"{hint}It can be {listed}.")
+    near = did_you_mean(str(value), map(str, choices), 1)
+    hint = " ".join((near, f"It can be {listed}.")).lstrip()
+    raise SettingsError(f"{name} is {value!r}.", hint)
 
 
 def _converted(name: str, value: object, kind: type) -> object:

@@ -25,7 +25,7 @@ def say(text: str) -> None:
     print(clean(text, limit=len(text)), file=sys.stderr)
 
 
-def did_you_mean(name: str, names: Iterable[str]) -> str:
-    """A question that offers the three nearest names; nothing where none is near."""
-    near = difflib.get_close_matches(name, list(names), n=3, cutoff=0.5)
+def did_you_mean(name: str, names: Iterable[str], count: int = 3) -> str:
+    """A question that offers the nearest names, so many at most; nothing where none is near."""
+    near = difflib.get_close_matches(name, list(names), n=count, cutoff=0.5)
     return f"Did you mean {' or '.join(near)}?" if near else ""

@@ -95,10 +95,10 @@ class ConfiguredApp(App[None]):
 
     def show_error(self, error: CoachError) -> None:
         """Tells what happened and what to do next."""
-        text = f"{error.message}\n{error.hint}" if error.hint else error.message
+        text = "\n".join(self.words.failure(error))
         self.notify(
             text, title=self.words("error.title"), severity="error", timeout=12, markup=False
         )
 
     def _warn(self, text: str) -> None:
-        self.notify(text, severity="warning", timeout=20, markup=False)
+        self.notify(self.words.said(text), severity="warning", timeout=20, markup=False)

@@ -21,7 +21,7 @@ def edited(app: "CoachApp", text: str, name: str) -> str:
             try:
                 return draft.edited(text, name)
             except CoachError as error:
-                trouble = UsageError(error.message, hint)
+                trouble = UsageError(app.words.said(error.message), hint)
     except SuspendNotSupported:
         trouble = UsageError(app.words("editor.none"), hint)
     raise trouble

@@ -94,7 +94,7 @@ def look(coach: "Coach", words: Words) -> Iterator[Line]:
         try:
             yield describe(coach, words)
         except CoachError as error:
-            yield Line(part, False, f"{error.message} {error.hint}".strip())
+            yield Line(part, False, " ".join(words.failure(error)))
 
 
 def export_history(coach: "Coach", name: str) -> tuple[Path, int]:

@@ -134,7 +134,7 @@ class Reader:
     def _other_embedder(self, manifest: Manifest) -> OtherEmbedder:
         url = self.generations.url
         return OtherEmbedder(
-            f"The index{f' at {url}' if url else ''} was made with {manifest.embedder}, "
+            f"{f'The index at {url}' if url else 'The index'} was made with {manifest.embedder}, "
             f"the settings name {self.embedder.name}.",
             "Set the embedder it was made with, or build it again for everyone: coach index rebuild"
             if url

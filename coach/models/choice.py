@@ -1,11 +1,11 @@
 """Which model the settings mean: the embedded one, an endpoint, or a provider's."""
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from coach.errors import ModelMissing, SettingsError
+from coach.text import did_you_mean
 
 if TYPE_CHECKING:
     from coach.models.store import ModelStore
@@ -106,10 +106,12 @@ def _embedded(store: "ModelStore") -> list[str]:
 
 
 def _unknown(name: str, store: "ModelStore") -> SettingsError:
-    near = difflib.get_close_matches(name, _embedded(store), n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}? " if near else ""
+    known = _embedded(store)
+    hint = (
+        f"There are: {', '.join(known)}.",
+        "A model elsewhere is named provider:model, e.g. openai:gpt-5-mini, or with --base-url.",
+    )
     return SettingsError(
         f"There is no embedded model {name!r}.",
-        f"{hint}There are: {', '.join(_embedded(store))}. A model elsewhere is named "
-        "provider:model, e.g. openai:gpt-5-mini, or with --base-url.",
+        " ".join((did_you_mean(name, known, 1), *hint)).lstrip(),
     )

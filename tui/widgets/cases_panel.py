@@ -74,7 +74,7 @@ class CasesPanel(VerticalScroll):
         if run.trouble is not None:
             parts = [
                 Content.styled(f"! {self._words('interview.no_sandbox')}", "bold $text-warning"),
-                Content(shown(f"{run.trouble.message}\n{run.trouble.hint}")),
+                Content(shown("\n".join(self._words.failure(run.trouble)))),
             ]
             if run.submitted:
                 parts.append(

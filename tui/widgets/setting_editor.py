@@ -75,7 +75,7 @@ class SettingEditor(VerticalScroll, can_focus=False):
     def _check(self) -> None:
         value = self.query_one(Input).value
         error = wrong_with(self._row.name, value) if self._row else None
-        self._say(f"✗ {error.message} {error.hint}".strip() if error else "")
+        self._say(" ".join(("✗", *self._words.failure(error))) if error else "")
 
     @on(Input.Blurred)
     def leave(self) -> None:

@@ -116,9 +116,9 @@ class VerdictPanel(VerticalScroll):
         words, verdict = self._words, marking.verdict
         parts: list[Content] = []
         if marking.trouble is not None:
-            parts += [Content(shown(marking.trouble.message)), Content(shown(marking.trouble.hint))]
+            parts += [Content(shown(said)) for said in words.failure(marking.trouble)]
         if verdict is not None and verdict.score is None:
-            parts.append(Content(shown(verdict.ungraded_reason or "")))
+            parts.append(Content(shown(words.said(verdict.ungraded_reason or ""))))
         if marking.ungraded:
             parts.append(Content.styled(f"\n{words('verdict.ungraded_note')}", "$foreground-muted"))
             if not marking.past:
