@@ -142,10 +142,10 @@ class Coach:
 
     @cached_property
     def grader(self) -> "Grader":
-        from coach.grade import Grader
+        from coach.grade import Grader, Neighbours
 
-        fitted = self.calibrations.of
-        return Grader(self.language_model, self._passages, self.embed, calibrated=fitted)
+        near, fitted = Neighbours.shipped(self.embed, self._comparing.name), self.calibrations.of
+        return Grader(self.language_model, self._passages, self.embed, near, calibrated=fitted)
 
     @cached_property
     def calibrations(self) -> "Calibrations":

@@ -29,6 +29,7 @@ from grader_figures import off_topic, report
 from coach.card import LANGS, Card
 from coach.deck import load_deck
 from coach.grade.opinions import LETTERS, MARK, OTHERS
+from coach.grade.opinions import fitted as fitted_before
 from coach.models.catalog import DEFAULT
 
 WEIGHTS = Path(__file__).parent.parent / "coach/grade/weights.json"
@@ -158,7 +159,8 @@ def as_json(
         "fitted_on": f"{len(answers)} answers, {len({a.question for a in answers})} questions or topics",
         "bias": round(fitted.bias, 4),
         "features": features,
-        **({"topic": topic.as_json()} if topic else {}),
+        # What `fit_elsewhere.py` has found for cards stays.
+        "topic": topic.as_json() if topic else fitted_before()[rubric]["topic"],
         "offset": round(fitted.offset, 4),
         "certainty": certainty([answers[i] for i in marked], [found[i] for i in marked]),
     }

@@ -13,11 +13,12 @@ from fitting import Answer
 from coach.card import LANGS, Card
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.grade.clauses import recall, sentences, tokens
-from coach.grade.evidence import Evidence, TaskVectors
+from coach.grade.evidence import Evidence
 from coach.grade.opinions import MARK, fitted, of_letters, of_mark
 from coach.grade.similarity import centred, dot
 from coach.grade.steering import masked
 from coach.grade.task import Task
+from coach.grade.task_vectors import TaskVectors
 from eval.datasets import SETS, Sample, read_set
 
 Key = tuple[str, str, int, str]

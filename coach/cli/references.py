@@ -86,7 +86,6 @@ def judge(
     coach: Coach, cards: Sequence[tuple[Path, Card]], file: Path, limit: int | None, *, again: bool
 ) -> Report:
     """Grades what has no judgement in the file yet, and says on standard error how far it is."""
-    from coach.grade import Grader
     from coach.lint.judgements import Judgements
     from coach.lint.references import Examiner, trials
 
@@ -97,7 +96,7 @@ def judge(
     kept = Judgements(file)
     kept.settle()
     # No index: what is missed needs no citation here.
-    examiner = Examiner(Grader(coach.language_model, embed=coach.embed), model, kept)
+    examiner = Examiner(coach.grader.uncalibrated(), model, kept)
     wanted = trials(cards, list(load_deck()))
     found = {trial: None if again else examiner.known(trial) for trial in wanted}
     report.judged = [(trial, known) for trial, known in found.items() if known is not None]

@@ -1,6 +1,5 @@
 """What code can see of a key point in an answer: overlap, similarity, and the words to quote."""
 
-import itertools
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,40 +12,17 @@ from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
 from coach.grade.combine import FOREIGN
 from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.task import Task
+from coach.grade.task_vectors import MAX_PIECES, TaskVectors
 from coach.verdict import Quote
 
-MAX_PIECES = 48
 _LONG = 60
 _MIN_SHARED = 0.1
 _MIN_SIMILARITY = 0.2
 _ON_TOPIC = 0.2
 """Sentences less near than this to all of the references are about something else."""
+_TELLING = 20
+"""An answer of fewer words may be short of what names its topic: "because the variance is too high"."""
 _GRAM: Mapping[Lang, int] = MappingProxyType({"en": 3, "zh": 2})
-
-
-@dataclass(frozen=True)
-class TaskVectors:
-    """The task's own texts, embedded once: key points, known mistakes, references' sentences, question."""
-
-    points: tuple[Vector, ...] = ()
-    mistakes: tuple[Vector, ...] = ()
-    stated: tuple[Vector, ...] = ()
-    question: tuple[Vector, ...] = ()
-
-    @classmethod
-    def of(cls, task: Task, embed: Embed | None) -> "TaskVectors":
-        """Embeds a task; without an embedder there are no vectors and nothing is similar."""
-        if embed is None:
-            return cls()
-        stated = [piece.text for text in task.references for piece in sentences(text)]
-        groups = (
-            [point.text for point in task.key_points],
-            task.mistakes,
-            stated[:MAX_PIECES] or [point.text for point in task.key_points],
-            [task.question],
-        )
-        vectors = iter(centred(embed, [text for group in groups for text in group]))
-        return cls(*(tuple(itertools.islice(vectors, len(group))) for group in groups))
 
 
 @dataclass(frozen=True)
@@ -80,6 +56,8 @@ class Evidence:
         asked: cosine of the whole answer with the question;
         closest, named: the largest similarity and specific of all key points, where the answer has
         words, in the task's language;
+        elsewhere: there, and for a card of the deck, by how much the whole answer is nearer to
+        another card than to this one;
         foreign: there, and 1, where an English task is answered in Chinese (English answers hold the
         terms that Chinese references hold, too: of those the words tell enough);
         and what `agreement` says of the whole answer and the references.
@@ -105,7 +83,18 @@ class Evidence:
             if self._tells_its_topic:
                 found["closest"] = max(map(max, self._similarities))
                 found["named"] = max(self._recalls)
+            if self.elsewhere is not None:
+                found["elsewhere"] = self.elsewhere
         return found
+
+    @cached_property
+    def elsewhere(self) -> float | None:
+        """By how much the whole answer's cosine with another card is larger; None where that tells nothing."""
+        enough = len(self._said) >= _TELLING and self._tells_its_topic
+        if not self.vectors.others or not self._whole or not enough:
+            return None
+        there = max(dot(self._whole, other) for other in self.vectors.others)
+        return there - dot(self._whole, self.vectors.middle)
 
     def quote(self, index: int) -> Quote | None:
         """The piece that says most of one key point, with its place in the answer as received."""
@@ -190,11 +179,13 @@ class Evidence:
         return [max(dot(v, s) for s in stated) for v in self._piece_vectors] if stated else []
 
     @cached_property
+    def _whole(self) -> Vector:
+        (whole,) = centred(self.embed, [self.masked.strip()]) if self.embed else ((),)
+        return whole
+
+    @cached_property
     def _asked(self) -> float:
-        if self.embed is None:
-            return 0.0
-        (whole,) = centred(self.embed, [self.masked.strip()])
-        return dot(whole, self.vectors.question[0])
+        return dot(self._whole, self.vectors.question[0]) if self._whole else 0.0
 
     @cached_property
     def _mistaken(self) -> list[float]:

@@ -22,6 +22,7 @@ _TEXT = {
         "half": "Only partly said: {}",
         "against": "Your answer contradicts this: {}",
         "unsure": "Not sure about {} of the points: no words of the answer show them.",
+        "elsewhere": "This seems to answer another question.",
         "doubt": "There is some doubt about this mark: read the reference and judge for yourself.",
         "ungraded": "Not graded: {}",
     },
@@ -39,6 +40,7 @@ _TEXT = {
         "half": "只说到一部分：{}",
         "against": "回答与这一点相矛盾：{}",
         "unsure": "有 {} 个要点拿不准：回答里找不到对应的原话。",
+        "elsewhere": "这看起来是在回答另一道题。",
         "doubt": "这个分数没有把握：请对照参考答案自己判断。",
         "ungraded": "未评分：{}",
     },
@@ -87,6 +89,11 @@ def with_asides(task: Task, told: str, answer: str) -> str:
     """Returns the feedback with a sentence for each kind of words that were left out of the marking."""
     kinds = {aside.kind for aside in asides(answer, task)}
     return " ".join([told, *(text for kind, text in _LEFT_OUT[task.lang].items() if kind in kinds)])
+
+
+def elsewhere(task: Task, told: str) -> str:
+    """Returns the feedback on an answer that seems to be to another question."""
+    return f"{_TEXT[task.lang]['elsewhere']} {told}"
 
 
 def feedback_for_nothing(task: Task, kind: Nothing) -> str:

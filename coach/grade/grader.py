@@ -8,12 +8,14 @@ from coach.document import Passage
 from coach.errors import CoachError, UsageError
 from coach.grade import combine, opinions, questions, steering
 from coach.grade.calibration import AS_SHIPPED, Calibrated
-from coach.grade.evidence import Evidence, TaskVectors
+from coach.grade.evidence import Evidence
 from coach.grade.grading import Grading
+from coach.grade.neighbours import Neighbours
 from coach.grade.noanswer import Nothing, nothing
 from coach.grade.similarity import Embed
 from coach.grade.steering import masked
 from coach.grade.task import Task
+from coach.grade.task_vectors import TaskVectors
 from coach.language_model import LanguageModel
 from coach.verdict import KeyPointVerdict, Verdict
 
@@ -28,6 +30,7 @@ class Grader:
     `model` opens the language model when it is first needed. `search` finds passages to cite;
     without it the reference is cited. `embed` gives the vectors the weights were fitted with (the
     bundled model's, for queries, whatever embedder the index uses); without it similarity counts as average.
+    `neighbours` are the cards that an answer may be about instead.
     `calibrated` gives what makes scores the marks of a user's own examiners; `clock` gives seconds.
     """
 
@@ -38,6 +41,7 @@ class Grader:
         model: Callable[[], LanguageModel],
         search: Search | None = None,
         embed: Embed | None = None,
+        neighbours: Neighbours | None = None,
         *,
         calibrated: Calibrated = lambda *_: AS_SHIPPED,
         clock: Callable[[], float] = time.monotonic,
@@ -45,6 +49,7 @@ class Grader:
         self._model = model
         self._search = search
         self._embed = embed
+        self._neighbours = neighbours
         self._clock = clock
         self.calibrated = calibrated
         self.asks_on = True
@@ -142,7 +147,7 @@ class Grader:
         """Returns the task's vectors, those of the last task from memory."""
         kept = self._prepared
         if kept is None or kept[0] != task:
-            kept = (task, TaskVectors.of(task, self._embed))
+            kept = (task, TaskVectors.of(task, self._embed, self._neighbours))
             self._prepared = kept
         return kept[1]
 

@@ -62,7 +62,11 @@ class Grading:
         follow_up = self.follow_up(model, points)
         if model.remote:
             self.usage = _spent(used, model.usage)
-        yield self.summed_up(points, follow_up)
+        verdict = self.summed_up(points, follow_up)
+        if combine.topicality(evidence.features(0), self.task.rubric) < combine.MISSING:
+            told = feedback.elsewhere(self.task, verdict.feedback)
+            verdict = replace(verdict, feedback=told)
+        yield verdict
 
     def summed_up(self, points: Sequence[KeyPointVerdict], follow_up: str) -> Verdict:
         """The score that follows from the points, and how sure it is."""

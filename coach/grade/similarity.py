@@ -32,6 +32,11 @@ def unit(vector: Vector) -> Vector:
     return [float(value) / norm for value in vector] if norm > 0 else [0.0] * len(vector)
 
 
+def middle(vectors: Sequence[Vector]) -> Vector:
+    """Returns the unit vector in the middle of some (at least one)."""
+    return unit([math.fsum(values) for values in zip(*vectors, strict=True)])
+
+
 def dot(first: Vector, second: Vector) -> float:
     """Returns the inner product."""
     return math.fsum(map(operator.mul, first, second))
