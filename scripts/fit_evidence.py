@@ -11,7 +11,7 @@ import argparse
 import json
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,9 @@ from eval.questions import read_questions
 SETS = Path(__file__).parent.parent / "eval/sets"
 TOPICS = SETS / "topics.jsonl"
 FOLDS, DRAWS = 8, 5
+LOOKS = ("first", "topic", "both")
+ALONE = 6
+"""So many signals there are without those of the deck: the rest is not used where a user's document is found."""
 Signals = tuple[float, ...]
 
 
@@ -58,11 +61,14 @@ def main() -> None:
         if options.signals:
             options.signals.unlink()
         return
+    alone = [replace(row, **{look: getattr(row, look)[:ALONE] for look in LOOKS}) for row in rows]
     print("first look", looks.weights("first"))
+    print("without the deck", Looks(alone, range(len(rows))).weights("first"))
     print("second look", looks.weights("second"))
     _report("in the fit, first look alone", rows, [looks.once])
     _report("in the fit", rows, [looks.decisions()])
     _report("left out", rows, [_left_out(rows, draw) for draw in range(DRAWS)])
+    _report("left out, without the deck", alone, [_left_out(alone, draw) for draw in range(DRAWS)])
 
 
 class Looks:
@@ -71,10 +77,7 @@ class Looks:
     def __init__(self, rows: Sequence[Row], fitted: Sequence[int]) -> None:
         self.answers = np.array([row.answerable for row in rows])
         empty = (0.0,) * len(rows[0].first)
-        self.looks = [
-            np.array([getattr(row, look) or empty for row in rows])
-            for look in ("first", "topic", "both")
-        ]
+        self.looks = [np.array([getattr(row, look) or empty for row in rows]) for look in LOOKS]
         self.named = np.array([bool(row.both) for row in rows])
         self.first = self._fit(self.looks[0], np.array(fitted))
         self.odds = np.stack([_clipped(self.first.decision_function(x)) for x in self.looks], 1)
@@ -128,7 +131,7 @@ def _rows(kept: Path | None) -> list[Row]:
     """Every question's signals, from the file where there is one."""
     if kept and kept.exists():
         return [
-            Row(**{**row, **{look: tuple(row[look]) for look in ("first", "topic", "both")}})
+            Row(**{**row, **{look: tuple(row[look]) for look in LOOKS}})
             for row in json.loads(kept.read_text(encoding="utf-8"))
         ]
     with Coach.open(os.environ) as coach:

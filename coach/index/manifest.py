@@ -84,6 +84,12 @@ class Manifest:
         """Ids of all passages."""
         return frozenset(id_ for entry in self.entries for id_ in entry.ids)
 
+    @cached_property
+    def shipped(self) -> frozenset[str]:
+        """Names of the documents that came with the program, unless users have one of that name."""
+        own = {entry.name for entry in self.entries if not entry.shipped}
+        return frozenset(entry.name for entry in self.entries if entry.shipped) - own
+
     def documents(self) -> tuple[Entry, ...]:
         """The documents that users ingested."""
         return tuple(entry for entry in self.entries if entry.path)

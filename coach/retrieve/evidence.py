@@ -1,4 +1,4 @@
-"""How likely the passages found answer a question: closeness in meaning, and the question's own words.
+"""How likely the passages found answer a question: closeness in meaning, its own words, and the deck around it.
 
 The weights are fitted by `scripts/fit_evidence.py`.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from coach.document import Passage
 from coach.grade.clauses import stem
+from coach.retrieve.nearness import Nearness
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix
@@ -22,10 +23,10 @@ _ALIKE = 0.8
 _LONG = 5
 # What a word that one passage alone holds adds to a cosine.
 _RARE_WORD = 0.4
-# Logistic regression on eval/sets/ask.jsonl and the questions of the retrieval sets, both answers weighing the same;
-# the cosine is that of the bundled embedder, centred.
-_BIAS = -10.81
-_WEIGHTS = (15.08, 1.29, 5.09, 5.31, 4.1, 2.78)
+# Logistic regressions (bias, weights) on eval/sets/ask.jsonl and the questions of the retrieval sets, both answers
+# weighing the same: without the deck and with it. The cosine is that of the bundled embedder, centred.
+_ALONE = (-10.84, (15.15, 1.46, 5.04, 5.14, 3.94, 2.84))
+_NEAR = (-14.2, (7.89, 0.08, -5.27, 5.18, 3.98, 2.91, 11.64, 22.11, 9.61))
 _ASKING_WORDS = """
 a about actually after again all also am an and any anyone are as at away bad be because been before
 being best better between bit but by can cannot could difference did different do does doesn doesnt
@@ -74,13 +75,15 @@ class Evidence:
     """Signals of one question: how close each language comes, and shares of the question's words, 0 to 1.
 
     Rare words count more. `held` are words that one passage holds (of all passages the one that is close in
-    meaning, too), `known` those that the index holds anywhere.
+    meaning, too), `known` those that the index holds anywhere. `near` is there where the best passage came with
+    the program: of what users ingest the deck tells nothing.
     """
 
     own: Closeness
     other: Closeness
     held: float
     known: float
+    near: Nearness | None = None
 
     @property
     def signals(self) -> tuple[float, ...]:
@@ -88,13 +91,15 @@ class Evidence:
         closeness = (
             value for one in (self.own, self.other) for value in (one.cosine, one.together)
         )
-        return (*closeness, self.held, self.known)
+        near = self.near.signals if self.near else ()
+        return (*closeness, self.held, self.known, *near)
 
     @property
     def covered(self) -> float:
         """Probability that the passages answer the question."""
-        total = sum(w * s for w, s in zip(_WEIGHTS, self.signals, strict=True))
-        return 1 / (1 + math.exp(-_BIAS - total))
+        bias, weights = _NEAR if self.near else _ALONE
+        total = sum(w * s for w, s in zip(weights, self.signals, strict=True))
+        return 1 / (1 + math.exp(-bias - total))
 
 
 def weigh(
@@ -103,21 +108,26 @@ def weigh(
     close: tuple[Closeness, Closeness],
     holding: Callable[[str], int],
     count: int,
+    near: Callable[[Passage], Nearness | None] = lambda _: None,
 ) -> Evidence:
     """Signals for a question; `close` is for its own language and the other one.
 
-    `holding` says how many of all `count` passages hold a word.
+    `holding` says how many of all `count` passages hold a word, `near` how near it is to the deck where a passage
+    is the best.
     """
     words = content_words(question)
-    if not words or not passages:
+    if not passages:
         return Evidence(*close, held=0.0, known=0.0)
+    if not words:
+        return Evidence(*close, held=0.0, known=0.0, near=near(passages[0]))
     frequency = {word: max(holding(form) for form in _forms(word)) for word in words}
     weight = {word: _rarity(count, frequency[word]) for word in words}
     texts = [passage_words(passage) for passage in passages]
     held = [_share(words, text, weight) for text in texts]
     best = max(range(len(texts)), key=lambda i: held[i] + 2 * passages[i].score)
     known = set().union(*texts) | {word for word in words if frequency[word]}
-    return Evidence(*close, held=held[best], known=_share(words, known, weight))
+    share = _share(words, known, weight)
+    return Evidence(*close, held=held[best], known=share, near=near(passages[best]))
 
 
 def content_words(question: str) -> list[str]:

@@ -11,6 +11,7 @@ from coach.index import Asked, Index
 from coach.retrieve.evidence import Closeness, Evidence, content_words, weigh
 from coach.retrieve.folding import Fold, folded
 from coach.retrieve.fuse import in_turns, of_best, standard
+from coach.retrieve.nearness import Cards, Nearness
 from coach.retrieve.shelf import DEPTH, Shelf, highest
 from coach.retrieve.shelves import open_shelves
 from coach.retrieve.spelling import respelt
@@ -31,6 +32,7 @@ class Retriever:
         self.weights = weights or Weights()
         self._generation = ""
         self._shelves: Mapping[Lang, Shelf] = {}
+        self._cards: Cards | None = None
 
     def search(
         self, query: str, k: int = 5, lang: Literal["any", "en", "zh"] = "any"
@@ -61,14 +63,23 @@ class Retriever:
         shelves, asked = list(self._shelves.values()), ranking.asked
         count = sum(len(shelf.ids) for shelf in shelves)
         close = (ranking.closeness(asked.lang), ranking.closeness(_other(asked.lang)))
-        return weigh(
-            asked.query, passages, close, lambda word: sum(s.holding(word) for s in shelves), count
-        )
+
+        def holding(word: str) -> int:
+            return sum(shelf.holding(word) for shelf in shelves)
+
+        def near(best: Passage) -> Nearness | None:
+            if self._cards is None or best.chunk.document not in asked.opened.manifest.shipped:
+                return None
+            return self._cards.nearness(asked.vector, asked.lang)
+
+        return weigh(asked.query, passages, close, holding, count, near)
 
     def _shelves_of(self, asked: Asked) -> Mapping[Lang, Shelf]:
         # The index lets in one query at a time, so two threads never do this at once.
         if self._generation != asked.opened.name:
             self._shelves = open_shelves(asked)
+            manifest = asked.opened.manifest
+            self._cards = Cards.shipped(manifest.embedder, manifest.means)
             self._generation = asked.opened.name
         return self._shelves
 

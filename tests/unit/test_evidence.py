@@ -5,6 +5,7 @@ import pytest
 
 from coach.document import Chunk, Locator, Passage
 from coach.retrieve.evidence import Closeness, Evidence, content_words, weigh
+from coach.retrieve.nearness import Nearness
 
 TEXT = "Dropout zeroes random units during training. Batch norm normalises each channel."
 HELD = {"dropout": 3, "units": 5, "training": 40, "batch": 20, "norm": 8}
@@ -62,6 +63,13 @@ def test_what_the_other_language_holds_is_evidence_too() -> None:
     one, none = Closeness(0.3, 0.4), Closeness.of(np.zeros(0, np.float32), np.zeros(0, np.float32))
     assert none == Closeness(0.0, 0.0)
     assert Evidence(one, none, 0.5, 1.0).covered < Evidence(one, one, 0.5, 1.0).covered
+
+
+def test_a_question_near_to_the_deck_is_more_likely_answered_by_it() -> None:
+    close = Closeness(0.4, 0.5)
+    far, near = (Evidence(close, close, 0.5, 1.0, Nearness(c, c, 0.1)) for c in (0.2, 0.5))
+    assert len(near.signals) == len(Evidence(close, close, 0.5, 1.0).signals) + 3
+    assert far.covered < near.covered
 
 
 def test_without_passages_nothing_is_covered() -> None:
