@@ -42,20 +42,23 @@ class Cards:
 
     @classmethod
     def shipped(cls, embedder: str, means: Means) -> "Cards | None":
-        """The shipped deck; None where its vectors are another embedder's."""
+        """The shipped deck as far as its vectors come with it; None where they are another embedder's."""
         stored = load_vectors()
         if stored is None or stored.embedder != embedder:
             return None
-        known, deck = stored.questions, load_deck()
-        questions, middles = {}, {}
+        deck, questions, middles = list(load_deck()), {}, {}
         for lang in LANGS:
-            groups = [
-                means.question(matrix([known[question_id(text)] for text in texts]), lang)
-                for texts in (
-                    [card.question[lang], *(point.text[lang] for point in card.key_points)]
-                    for card in deck
-                )
+            texts = [
+                [card.question[lang], *(p.text[lang] for p in card.key_points)] for card in deck
             ]
+            keys = [list(map(question_id, group)) for group in texts]
+            groups = [
+                means.question(matrix([stored.questions[key] for key in group]), lang)
+                for group in keys
+                if stored.questions.keys() >= set(group)
+            ]
+            if len(groups) < _FEW:
+                return None
             questions[lang] = matrix([group[0] for group in groups])
             middles[lang] = unit(matrix([group.sum(axis=0) for group in groups]))
         return cls(questions, middles)

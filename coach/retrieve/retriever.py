@@ -32,7 +32,7 @@ class Retriever:
         self.weights = weights or Weights()
         self._generation = ""
         self._shelves: Mapping[Lang, Shelf] = {}
-        self._cards: Cards | None = None
+        self._cards: tuple[str, Cards | None] = ("", None)
 
     def search(
         self, query: str, k: int = 5, lang: Literal["any", "en", "zh"] = "any"
@@ -68,18 +68,23 @@ class Retriever:
             return sum(shelf.holding(word) for shelf in shelves)
 
         def near(best: Passage) -> Nearness | None:
-            if self._cards is None or best.chunk.document not in asked.opened.manifest.shipped:
-                return None
-            return self._cards.nearness(asked.vector, asked.lang)
+            came = best.chunk.document in asked.opened.manifest.shipped
+            cards = self._cards_of(asked) if came else None
+            return cards.nearness(asked.vector, asked.lang) if cards else None
 
         return weigh(asked.query, passages, close, holding, count, near)
+
+    def _cards_of(self, asked: Asked) -> Cards | None:
+        """Made for the first free question: a search alone does without."""
+        name, manifest = asked.opened.name, asked.opened.manifest
+        if self._cards[0] != name:
+            self._cards = name, Cards.shipped(manifest.embedder, manifest.means)
+        return self._cards[1]
 
     def _shelves_of(self, asked: Asked) -> Mapping[Lang, Shelf]:
         # The index lets in one query at a time, so two threads never do this at once.
         if self._generation != asked.opened.name:
             self._shelves = open_shelves(asked)
-            manifest = asked.opened.manifest
-            self._cards = Cards.shipped(manifest.embedder, manifest.means)
             self._generation = asked.opened.name
         return self._shelves
 

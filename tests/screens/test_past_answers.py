@@ -47,6 +47,14 @@ async def test_the_highlighted_answer_stands_beside_a_wide_list(stand_in: StandI
         assert "Answer 10." not in text_of(app)
 
 
+async def test_beside_an_empty_list_stands_nothing(stand_in: StandInCoach) -> None:
+    app = CoachApp(stand_in)
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot)
+        assert "Nothing here yet." in text_of(app)
+        assert "Your answer" not in text_of(app)
+
+
 async def test_it_appears_when_the_terminal_is_made_wide(stand_in: StandInCoach) -> None:
     fill(stand_in, 12)
     app = CoachApp(stand_in)

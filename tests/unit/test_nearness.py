@@ -56,3 +56,14 @@ def test_vectors_of_another_embedder_say_nothing_of_the_deck(tmp_path: Path) -> 
     index = Index(tmp_path / "index", HashingEmbeddings(64))
     index.ensure()
     assert Retriever(index).weighed("Why does dropout scale activations?")[1].near is None
+
+
+def test_a_search_does_without_the_deck(index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unwanted(*_: object) -> None:
+        raise AssertionError("the deck was read")
+
+    monkeypatch.setattr("coach.retrieve.nearness.load_deck", unwanted)
+    retriever = Retriever(index)
+    assert retriever.search("Why does dropout scale activations?", 1)
+    with pytest.raises(AssertionError, match="the deck was read"):
+        retriever.weighed("Why does dropout scale activations?")

@@ -41,6 +41,7 @@ class PastAnswer(Container):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self._words = words
+        self.visible = False
 
     def compose(self) -> ComposeResult:
         words = self._words
