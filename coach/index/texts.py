@@ -68,9 +68,10 @@ class Texts:
 def check_database(file: Path, ids: frozenset[str]) -> None:
     """Damaged unless Chroma's database is sound and names exactly these passages.
 
-    Its bytes cannot be compared: Chroma writes to it even when it only reads.
+    Its bytes cannot be compared: Chroma writes to it even when it only reads. A reader that was killed then leaves
+    half a transaction behind, which SQLite undoes only where it may write.
     """
-    connection = sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)
+    connection = sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True)
     try:
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()
         rows = connection.execute("SELECT embedding_id FROM embeddings").fetchall()

@@ -136,3 +136,24 @@ def test_a_dead_writer_holds_no_lock(tmp_path: Path, notes: Path) -> None:
         [notes], lambda _, total, note: said.append(note)
     )
     assert not any("waiting" in note for note in said)
+
+
+def test_a_reader_that_died_while_chroma_wrote_harms_no_search(tmp_path: Path) -> None:
+    """Chroma writes to its database even when it only reads; what a dead one began must be undone first."""
+    index = small_index(tmp_path)
+    index.ensure()
+    index.close()
+    database = next((tmp_path / "index").rglob("chroma.sqlite3"))
+    # With hardly any cache, pages go to the file, and their old state to a journal, before the commit.
+    code = """
+import os, sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("PRAGMA cache_size = 1")
+db.execute("BEGIN IMMEDIATE")
+db.execute("UPDATE embeddings SET embedding_id = embedding_id || 'x'")
+db.execute("UPDATE embedding_metadata SET string_value = string_value || 'x'")
+os._exit(9)
+"""
+    assert subprocess.run([sys.executable, "-c", code, database], check=False).returncode == 9
+    assert database.with_name(f"{database.name}-journal").stat().st_size > 0
+    assert small_index(tmp_path).search("dropout")
