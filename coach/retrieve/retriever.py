@@ -14,7 +14,8 @@ from coach.retrieve.fuse import in_turns, of_best, standard
 from coach.retrieve.nearness import Cards, Nearness
 from coach.retrieve.shelf import DEPTH, Shelf, highest
 from coach.retrieve.shelves import open_shelves
-from coach.retrieve.spelling import respelt
+from coach.retrieve.spelling import mended, respelt
+from coach.retrieve.terms import shipped_terms
 from coach.retrieve.weights import Weights
 from coach.retrieve.words import is_mixed, words
 
@@ -100,7 +101,10 @@ class _Ranking:
         self.weights = weights
         self.depth = depth
         self._vocabularies = [shelf.vocabulary for shelf in shelves.values()]
-        self.words = respelt(words(asked.query), self._vocabularies)
+        said = words(asked.query)
+        self.words = respelt(said, self._vocabularies)
+        terms = shipped_terms().in_query(mended(asked.query, said, self.words))
+        self.named = {lang: shelf.by_other_names(terms) for lang, shelf in shelves.items()}
         self.own = self._best(asked.lang, self._scores(asked.lang, weights.words))
 
     def passages(self, k: int, lang: Literal["any", "en", "zh"]) -> list[Passage]:
@@ -133,12 +137,15 @@ class _Ranking:
         return folded(self.shelves[lang], highest(scores, self.depth), self.asked.chunks)
 
     def _across(self, lang: Lang) -> list[Fold]:
-        mixed = is_mixed(self.asked.query)
-        weight = self.weights.words_mixed if mixed else self.weights.words_across
-        scores = self._scores(lang, weight)
+        scores = self._scores(lang, self._weight_across(lang))
         return (
             self._best(lang, scores + self.weights.twins * self._twins(lang)) if len(scores) else []
         )
+
+    def _weight_across(self, lang: Lang) -> float:
+        if is_mixed(self.asked.query):
+            return self.weights.words_mixed
+        return self.weights.words_named if self.named[lang].any() else self.weights.words_across
 
     def _scores(self, lang: Lang, word_weight: float) -> "Matrix":
         """Vectors and words, in standard deviations of the cosines."""
@@ -146,7 +153,8 @@ class _Ranking:
         if not shelf.ids:
             return shelf.by_words(())
         near = standard(shelf.similarity(self.asked.vector))
-        return near + word_weight * of_best(shelf.by_words(self.words))
+        names = self.weights.names * self.named[lang]
+        return near + word_weight * of_best(shelf.by_words(self.words) + names)
 
     def _twins(self, lang: Lang) -> "Matrix":
         """How much each passage resembles one of the best of the query's own language."""

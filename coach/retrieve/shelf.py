@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coach.card import LANGS, Lang
 from coach.document import Chunk
+from coach.retrieve.terms import Name, Term
 from coach.retrieve.words import words
 
 if TYPE_CHECKING:
@@ -42,6 +43,25 @@ class Shelf:
         known = [word for word in query if word in self.vocabulary]
         scores = self.lexicon.get_scores(known) if known else np.zeros(len(self.ids))
         return np.asarray(scores, dtype=np.float32)
+
+    def by_other_names(self, terms: Sequence[Term]) -> "Matrix":
+        """How much more BM25 would give each passage, were a query to use the name that it uses."""
+        import numpy as np
+
+        gained = np.zeros(len(self.ids), dtype=np.float32)
+        for term in terms:
+            names = [name for name in term.others if all(word in self.vocabulary for word in name)]
+            if names:
+                best = np.maximum.reduce([self._by_name(name) for name in names])
+                gained += np.maximum(0, best - self.by_words(term.said))
+        return gained
+
+    def _by_name(self, name: Name) -> "Matrix":
+        """BM25 of each passage for a name; zero where a word of it is missing."""
+        import numpy as np
+
+        scores = np.stack([self.by_words([word]) for word in name])
+        return np.asarray(np.where(scores.all(axis=0), scores.sum(axis=0), 0), np.float32)
 
     @property
     def vocabulary(self) -> Mapping[str, int]:

@@ -19,6 +19,14 @@ def respelt(query: Sequence[str], vocabularies: Iterable[Collection[str]]) -> li
     return [mended.get(word, word) for word in query]
 
 
+def mended(query: str, said: Sequence[str], meant: Sequence[str]) -> str:
+    """A query in lower case with the words that were meant in place of those that were said."""
+    text = query.lower()
+    for slip, word in zip(said, meant, strict=True):
+        text = text if slip == word else text.replace(slip, word)
+    return text
+
+
 def _is_strange(word: str, vocabularies: Sequence[Collection[str]]) -> bool:
     spelt = len(word) >= _SHORTEST and word.isascii() and word.isalpha()
     return spelt and not any(word in known for known in vocabularies)

@@ -18,7 +18,12 @@ def words(text: str) -> list[str]:
 
 def is_mixed(query: str) -> bool:
     """Whether a query holds words of both scripts."""
-    return bool(_HAN.search(query) and _LATIN.search(query))
+    return is_han(query) and bool(_LATIN.search(query))
+
+
+def is_han(text: str) -> bool:
+    """Whether a text holds Chinese characters."""
+    return bool(_HAN.search(text))
 
 
 def _words(text: str) -> Iterator[str]:

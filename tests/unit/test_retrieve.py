@@ -9,7 +9,7 @@ import pytest
 from coach.index import Index
 from coach.retrieve import Retriever, Weights, words
 from coach.retrieve.fuse import in_turns, of_best, standard
-from coach.retrieve.spelling import respelt
+from coach.retrieve.spelling import mended, respelt
 from tests.index_corpus import small_index
 
 OVERFIT = (
@@ -73,6 +73,14 @@ def test_scores_of_each_column_come_to_one_scale() -> None:
 def test_a_slip_of_the_pen_becomes_the_word_that_was_meant(word: str, expected: str) -> None:
     known = {"gradient", "overfitting", "momentum", "red", "梯度"}
     assert respelt([word, "momentum"], [known, {"relu"}]) == [expected, "momentum"]
+
+
+def test_a_query_keeps_its_order_when_slips_are_mended() -> None:
+    query = "Why clip the Gradeint 梯度?"
+    said = words(query)
+    assert mended(query, said, respelt(said, [{"why", "clip", "the", "gradient", "梯度"}])) == (
+        "why clip the gradient 梯度?"
+    )
 
 
 def test_turns_go_on_with_one_language_when_the_other_is_used_up() -> None:
