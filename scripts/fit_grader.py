@@ -28,6 +28,7 @@ from grader_figures import off_topic, report
 
 from coach.card import LANGS, Card
 from coach.deck import load_deck
+from coach.grade.combine import FOREIGN
 from coach.grade.opinions import LETTERS, MARK, OTHERS
 from coach.grade.opinions import fitted as fitted_before
 from coach.models.catalog import DEFAULT
@@ -38,7 +39,16 @@ MODEL = DEFAULT.name
 """The model whose opinions are fitted."""
 OF_ALL = ("specific", "grams", "own", "known", "told", "near", "asked")
 FEATURES = {
-    "card": (*OF_ALL, "similarity", "mistake", "mistake_here", "said", "numbers", LETTERS),
+    "card": (
+        *OF_ALL,
+        "similarity",
+        "mistake",
+        "mistake_here",
+        "said",
+        "numbers",
+        "chinese",
+        LETTERS,
+    ),
     # An exam's points are often cut from its reference by code: what an answer says of the whole tells more.
     "exam": (*OF_ALL, "long", "parts", MARK),
 }
@@ -155,12 +165,16 @@ def as_json(
         features[name]["langs"] = list(langs)
     features[OTHERS] = {"mean": 0.0, "sd": 1.0, "weight": OTHERS_WEIGHT}
     marked = [i for i, answer in enumerate(answers) if answer.mark is not None]
+    before = fitted_before()[rubric]
+    # What `fit_language.py` has found for exams stays.
+    if FOREIGN in before["features"]:
+        features[FOREIGN] = before["features"][FOREIGN]
     return {
         "fitted_on": f"{len(answers)} answers, {len({a.question for a in answers})} questions or topics",
         "bias": round(fitted.bias, 4),
         "features": features,
         # What `fit_elsewhere.py` has found for cards stays.
-        "topic": topic.as_json() if topic else fitted_before()[rubric]["topic"],
+        "topic": topic.as_json() if topic else before["topic"],
         "offset": round(fitted.offset, 4),
         "certainty": certainty([answers[i] for i in marked], [found[i] for i in marked]),
     }

@@ -15,7 +15,9 @@ from coach.grade.task import Point, Rubric
 from coach.verdict import Grade, KeyPointVerdict, PointVerdict
 
 FOREIGN = "foreign"
-"""A feature of answers that share few words with the rubric because of their language."""
+"""A feature of answers in another language than the rubric: their signals are weaker, its weight makes up for it."""
+UNLIKE = "unlike"
+"""A feature of those of them that share few words with the rubric."""
 WORDS = frozenset({"specific", "grams", "known", "told", "said", "long"})
 """Features that compare words: across languages little is shared, so they count half, and average for the rest."""
 COVERED = 0.65
@@ -39,7 +41,7 @@ def probability(features: Mapping[str, float], rubric: Rubric) -> float:
     total = float(weights["bias"])
     for name, row in weights["features"].items():
         value = features.get(name, row["mean"])
-        if name in WORDS and FOREIGN in features:
+        if name in WORDS and UNLIKE in features:
             value = (value + row["mean"]) / 2
         # Nothing lies further out than the exemplars did: no single signal can carry a mark alone.
         total += row["weight"] * max(-3.0, min(3.0, (value - row["mean"]) / row["sd"]))
@@ -75,7 +77,7 @@ def unmentioned(features: Mapping[str, float]) -> bool:
     another point. Of the exemplars' covered points this takes 1 in 40, of the others 2 in 5 that
     the regression alone would credit.
     """
-    if FOREIGN in features:
+    if UNLIKE in features:
         return False
     return features.get("specific", 1.0) == 0.0 and features.get("own", -1.0) < 0.0
 

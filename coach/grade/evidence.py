@@ -9,7 +9,7 @@ from types import MappingProxyType
 from coach.card import Lang
 from coach.grade.agreement import agreement, extent, grams
 from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
-from coach.grade.combine import FOREIGN
+from coach.grade.combine import FOREIGN, UNLIKE
 from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.task import Task
 from coach.grade.task_vectors import MAX_PIECES, TaskVectors
@@ -58,13 +58,17 @@ class Evidence:
         words, in the task's language;
         elsewhere: there, and for a card of the deck, by how much the whole answer is nearer to
         another card than to this one;
-        foreign: there, and 1, where an English task is answered in Chinese (English answers hold the
-        terms that Chinese references hold, too: of those the words tell enough);
+        chinese: 1 where the task is Chinese, 0 where it is English: signals of equal answers differ a little;
+        foreign: there, and 1, where the answer is in another language than the task;
+        unlike: there, and 1, where moreover hardly a word can be shared: where an English task is
+        answered in Chinese (English answers hold the terms that Chinese references hold, too);
         and what `agreement` says of the whole answer and the references.
         """
-        found = {**self._agreement, **self._extent}
-        if self._foreign:
+        found = {**self._agreement, **self._extent, "chinese": float(self.task.lang == "zh")}
+        if not self.task.speaks(self.masked):
             found[FOREIGN] = 1.0
+            if self.task.lang == "en":
+                found[UNLIKE] = 1.0
         found["specific"] = self._recalls[index]
         size = _GRAM[self.task.lang]
         wanted = grams(self.task.key_points[index].text, size)
@@ -107,10 +111,6 @@ class Evidence:
             return None
         piece = self.pieces[best]
         return Quote(piece.text, piece.start, piece.end)
-
-    @cached_property
-    def _foreign(self) -> bool:
-        return self.task.lang == "en" and not self.task.speaks(self.masked)
 
     @cached_property
     def _tells_its_topic(self) -> bool:

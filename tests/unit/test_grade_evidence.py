@@ -10,6 +10,7 @@ from coach.grade import Task, combine
 from coach.grade.evidence import Evidence
 from coach.grade.opinions import of_letters
 from coach.grade.steering import masked
+from coach.language import detect
 
 TASK = Task.from_reference(
     "What does Adam do?",
@@ -79,5 +80,22 @@ def test_a_chinese_answer_to_an_english_reference_is_not_marked_by_its_words() -
     found = Evidence(task, "梯度随着深度消失。", "梯度随着深度消失。").features(0)
     assert found["specific"] == 0
     foreign = combine.probability(found, "exam")
-    same = combine.probability({k: v for k, v in found.items() if k != combine.FOREIGN}, "exam")
+    same = combine.probability({k: v for k, v in found.items() if k != combine.UNLIKE}, "exam")
     assert foreign > same
+
+
+@pytest.mark.parametrize(
+    ("reference", "answer"),
+    [
+        ("The gradients vanish with depth.", "梯度随着深度消失。"),
+        ("RNN 的梯度随着深度消失。", "In an RNN the gradients of early layers vanish."),
+    ],
+)
+def test_an_answer_in_another_language_gains_what_translation_loses(
+    reference: str, answer: str
+) -> None:
+    lang = detect(reference)
+    task = Task.from_reference("Why?", [reference], [], lang)
+    found = Evidence(task, answer, answer).features(0)
+    own = {name: value for name, value in found.items() if name != combine.FOREIGN}
+    assert combine.probability(found, "exam") > combine.probability(own, "exam")
