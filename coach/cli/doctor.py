@@ -1,5 +1,6 @@
 """`coach doctor`: what works, what does not, and how to mend it."""
 
+import importlib
 import importlib.util
 import os
 import platform
@@ -62,6 +63,7 @@ def _checks() -> Iterator[Check]:
     with coach:
         yield Check("settings", True, True, str(coach.paths.config_file))
         for name, required, look in (
+            ("keys", False, _keys),
             ("deck", True, _deck),
             ("model", True, _model),
             ("memory", False, _memory),
@@ -93,6 +95,19 @@ def _python() -> Check:
     version = platform.python_version()
     ok = (3, 11) <= sys.version_info[:2] < (3, 14)
     return Check("python", ok, True, f"{version} on {platform.system()}", "3.11 to 3.13 is needed.")
+
+
+def _keys(coach: Coach) -> tuple[bool, str, str]:
+    """The user's own keys: those that are none, and those that two commands of one screen would share."""
+    own = coach.settings.keys
+    if not own:
+        return True, "those of the program", ""
+    # By name: no face imports another.
+    keys = importlib.import_module("tui.keys")
+    good, wrong = keys.usable(own)
+    said = [error.message for error in wrong]
+    said += [f"{c.key} stands for {c.first} and for {c.second}" for c in keys.clashes(good)]
+    return not said, "; ".join(said) or f"{len(own)} of your own", "Settings (F12) shows all keys."
 
 
 def _deck(coach: Coach) -> tuple[bool, str, str]:

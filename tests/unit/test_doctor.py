@@ -62,6 +62,26 @@ def test_a_broken_settings_file_is_named(home: Path) -> None:
     assert "config.toml" in str(checks(home, expected=3)["settings"]["message"])
 
 
+@pytest.mark.parametrize(
+    ("command", "key", "said"),
+    [
+        ("app.help", "f6", "1 of your own"),
+        ("app.hlep", "f6", "keys.app.hlep: there is no such command."),
+        ("app.help", "f99", "keys.app.help: there is no key 'f99'."),
+        ("app.help", "f12", "f12 stands for app.help and for app.settings"),
+    ],
+)
+def test_own_keys_that_are_wrong_or_clash_are_noted(
+    home: Path, command: str, key: str, said: str
+) -> None:
+    home.mkdir(exist_ok=True)
+    (home / "config.toml").write_text(f'[keys]\n"{command}" = "{key}"\n')
+    found = checks(home, expected=3)["keys"]
+    assert str(found["message"]).startswith(said)
+    assert found["ok"] is (said == "1 of your own")
+    assert found["required"] is False
+
+
 def test_a_damaged_history_is_named_and_set_aside(home: Path) -> None:
     home.mkdir()
     (home / "history.sqlite").write_bytes(b"no database" * 500)
