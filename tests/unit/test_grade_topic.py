@@ -16,6 +16,7 @@ from coach.grade.evidence import Evidence
 from coach.grade.opinions import fitted
 from coach.grade.task import Task
 from coach.grade.task_vectors import TaskVectors
+from coach.index.shipped import looking_up
 from coach.language import detect
 from tests.grading_standins import SAYS_IT, always, grader
 
@@ -54,9 +55,11 @@ def neighbours(embedder: BundledEmbeddings) -> Neighbours:
 def beside(card: Card, answer: str, embedder: BundledEmbeddings, neighbours: Neighbours) -> float:
     """What is left of an answer's points where it is given to a card."""
     task = Task.from_card(card, "zh" if detect(answer) == "zh" else "en")
-    vectors = TaskVectors.of(replace(task, references=()), embedder.embed_queries, neighbours)
-    evidence = Evidence(task, answer, answer, vectors, embedder.embed_queries)
-    return combine.topicality(evidence.features(0), "card")
+    # The vectors of references and mistakes do not matter here and would have to be made.
+    embed = looking_up(embedder.embed_queries, embedder.name)
+    vectors = TaskVectors.of(replace(task, references=(), mistakes=()), embed, neighbours)
+    elsewhere = Evidence(task, answer, answer, vectors, embed).elsewhere
+    return combine.topicality({} if elsewhere is None else {"elsewhere": elsewhere}, "card")
 
 
 @pytest.mark.parametrize("lang", LANGS)
