@@ -109,6 +109,8 @@ def judge(
             report.left -= 1
     except KeyboardInterrupt:
         report.interrupted = True
+    # Read anew: another run may have added to the file meanwhile.
+    Judgements(file).settle()
     report.elapsed_s = time.monotonic() - began
     return report
 

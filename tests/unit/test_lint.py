@@ -197,6 +197,7 @@ def test_the_command_judges_once_and_says_no_below_the_share_wanted(
         assert run(file)[0] == 0
         file.write_text(TOLD.replace("Rivers run to the sea. ", ""), "utf-8")
         assert judge(parts, cards(file), verdicts, None, again=False).anew == 2
+    assert len(verdicts.read_text("utf-8").splitlines()) == 4, "what was replaced is gone"
     code, report = run(file)
     assert (code, report["graded"], report["points"], report["right"]) == (1, 0, 12, 11)
     ((row,), share) = report["exceptions"], report["share"]
