@@ -30,7 +30,7 @@ from coach.grade.evidence import Evidence
 from coach.grade.opinions import fitted
 from coach.grade.steering import masked
 from coach.grade.task_vectors import TaskVectors
-from eval.datasets import SETS
+from eval.datasets import SETS, Sample, read_set
 
 WEIGHTS = Path(__file__).parent.parent / "coach/grade/weights.json"
 PAIR = ("partial", "other_language")
@@ -78,20 +78,18 @@ def fit_foreign(pairs: Sequence[Translated]) -> None:
 
 def translated(lang: Lang) -> list[Translated]:
     """The pairs of one set."""
-    cards = {card.id: card for card in load_deck()}
-    answers: dict[str, dict[str, str]] = {}
-    for line in (SETS / f"answers-{lang}.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        answers.setdefault(row["question_id"], {})[row["kind"]] = row["answer"]
+    answers: dict[str, dict[str, Sample]] = {}
+    for sample in read_set(SETS / f"answers-{lang}.jsonl"):
+        answers.setdefault(sample.question_id, {})[sample.extra["kind"]] = sample
     embed = BundledEmbeddings().embed_queries
     found = []
-    for name, kinds in answers.items():
-        card = cards[name]
-        task = Task.from_reference(card.question[lang], [card.reference[lang]], [], lang)
+    for kinds in answers.values():
+        asked = kinds[PAIR[0]]
+        # Without the card's key points: most exams have none.
+        task = Task.from_reference(asked.question, asked.references, (), lang)
         vectors = TaskVectors.of(task, embed)
-        own, other = (
-            Evidence(task, kinds[kind], masked(kinds[kind], task), vectors, embed) for kind in PAIR
-        )
+        texts = [kinds[kind].answer for kind in PAIR]
+        own, other = (Evidence(task, t, masked(t, task), vectors, embed) for t in texts)
         points = range(len(task.key_points))
         found.append(Translated(lang, *([e.features(i) for i in points] for e in (own, other))))
     return found

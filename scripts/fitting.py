@@ -1,6 +1,6 @@
 """The model behind a mark, and its fit.
 
-A key point's probability is p = sigmoid(bias + weights . features), the same for both languages; an
+A key point's probability is p = sigmoid(bias + weights . features), for both languages; an
 answer's score is the weighted mean of its points' p. Of a card's answers the cover of each point is
 known, of an exam's the mark alone: that is compared with sigmoid(logit(score) + offset), as people who
 mark exams are milder than a rubric to learn by. Fitted by L-BFGS:

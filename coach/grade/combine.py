@@ -1,6 +1,6 @@
 """Sharpens the model's opinion of a key point with what code sees; turns it into words and a score.
 
-A logistic regression for each kind of rubric, the same for both languages: its standardised
+A logistic regression for each kind of rubric, in both languages the same but for one weight: its standardised
 features and coefficients lie in `weights.json`, fitted by `scripts/fit_grader.py` on the deck's
 marked exemplars and on exams marked by people. A feature that is absent counts as average.
 """

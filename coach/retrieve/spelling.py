@@ -1,5 +1,6 @@
 """Words that no passage holds, replaced by the one of the passages that is spelt most alike."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from itertools import chain
@@ -23,7 +24,8 @@ def mended(query: str, said: Sequence[str], meant: Sequence[str]) -> str:
     """A query in lower case with the words that were meant in place of those that were said."""
     text = query.lower()
     for slip, word in zip(said, meant, strict=True):
-        text = text if slip == word else text.replace(slip, word)
+        if slip != word:
+            text = re.sub(rf"(?<![a-z0-9]){slip}(?![a-z0-9])", word, text)
     return text
 
 

@@ -83,6 +83,11 @@ def test_a_query_keeps_its_order_when_slips_are_mended() -> None:
     )
 
 
+def test_a_slip_is_mended_where_it_is_a_word_and_not_inside_another() -> None:
+    said = ["gard", "regard"]
+    assert mended("Gard, regard!", said, ["grad", "regard"]) == "grad, regard!"
+
+
 def test_turns_go_on_with_one_language_when_the_other_is_used_up() -> None:
     turns = Weights().turns
     assert "".join(in_turns("abcd", "xyz", turns)) == "abxcydz"
