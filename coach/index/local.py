@@ -27,7 +27,7 @@ class LocalGenerations(Generations):
         folder = self.path(name)
         manifest = Manifest.load(folder)
         check_files(folder / CHROMA, dict(manifest.files or {}), manifest.ids)
-        return Opened.counted(name, manifest, Store.open(folder))
+        return Opened(name, manifest, Store.open(folder))
 
     def store(self, name: str, source: Opened | None) -> Store:
         """The store of a new generation: empty, or with everything its source holds."""

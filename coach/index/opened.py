@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from coach.index.manifest import Damaged, Manifest
+from coach.index.manifest import Manifest
 from coach.index.store import Store
 
 
@@ -13,12 +13,3 @@ class Opened:
     name: str
     manifest: Manifest
     store: Store
-
-    @classmethod
-    def counted(cls, name: str, manifest: Manifest, store: Store) -> "Opened":
-        """Damaged where the store holds more or fewer passages than the manifest names."""
-        count = store.count()
-        if count != len(manifest.ids):
-            store.close()
-            raise Damaged(f"it holds {count} passages instead of {len(manifest.ids)}")
-        return cls(name, manifest, store)

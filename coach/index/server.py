@@ -69,7 +69,11 @@ class ServerGenerations(Generations):
         """A generation; what this machine keeps for older ones is deleted."""
         with failures(self.url):
             collection = self._client.get_collection(_data(name), embedding_function=None)
-        opened = Opened.counted(name, self._manifest(name), Store(collection, url=self.url))
+        opened = Opened(name, self._manifest(name), Store(collection, url=self.url))
+        count, expected = opened.store.count(), len(opened.manifest.ids)
+        if count != expected:
+            opened.store.close()
+            raise Damaged(f"it holds {count} passages instead of {expected}")
         super().keep(name)
         return opened
 

@@ -4,6 +4,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from coach.document import SourceDocument
@@ -167,7 +168,7 @@ def _walk(root: Path) -> Iterator[Found | Problem]:
                     yield Problem(shown(path), 0, message)
                 continue
             visited.add((state.st_dev, state.st_ino))
-            entries = sorted(path.iterdir(), reverse=True)
+            entries = sorted(path.iterdir(), key=attrgetter("name"), reverse=True)
         except OSError as error:
             yield Problem(shown(path), 0, f"{shown(path)}: {error.strerror}.")
             continue
