@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from coach.card import LANGS, Lang
 from coach.index import Index
 from coach.index.shipped import ShippedCorpus
+from coach.language import LANGS, Lang
 from coach.paths import CORPUS
 
 DIMENSIONS = 384

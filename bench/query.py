@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 
 from bench.made_notes import DIMENSIONS, sentences
-from coach.card import LANGS
 from coach.document import Chunk, Locator
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.index.asked import Asked
@@ -24,7 +23,7 @@ from coach.index.store import Store
 from coach.index.texts import NAME as TEXTS
 from coach.index.texts import Texts
 from coach.index.vectors import Means, matrix, unit
-from coach.language import detect
+from coach.language import LANGS, detect
 from coach.retrieve import Retriever
 
 LIMIT = 2.0

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from coach.ask import Asker
-    from coach.card import Lang
     from coach.deck import Deck
     from coach.document import Passage, Reading
     from coach.draft import DraftBox, Drafter
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from coach.grade import Calibrations, Grader
     from coach.history import History
     from coach.index import Embedder, Index
+    from coach.language import Lang
     from coach.language_model import LanguageModel
     from coach.memory import CardMemory
     from coach.models.store import ModelStore

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Lang = Literal["en", "zh"]
+from coach.language import Lang
+
 Level = Literal["junior", "mid", "senior"]
 CardKind = Literal["concept", "derivation", "true_false", "compare", "code"]
 
-LANGS: tuple[Lang, ...] = get_args(Lang)
 LEVELS: tuple[Level, ...] = get_args(Level)
 CARD_KINDS: tuple[CardKind, ...] = get_args(CardKind)
 

@@ -8,18 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
-from coach.card import (
-    CARD_KINDS,
-    LANGS,
-    LEVELS,
-    Bilingual,
-    Card,
-    Exemplar,
-    FollowUp,
-    KeyPoint,
-    Source,
-)
+from coach.card import CARD_KINDS, LEVELS, Bilingual, Card, Exemplar, FollowUp, KeyPoint, Source
 from coach.errors import InputFileError, UsageError
+from coach.language import LANGS
 from coach.paths import CORPUS
 from coach.text import did_you_mean
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from coach.card import Lang
+from coach.language import Lang
 
 ChunkKind = Literal["qa", "section", "card"]
 

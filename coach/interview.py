@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any, Literal
 
 from coach import leading
-from coach.card import Card, Lang, Level
+from coach.card import Card, Level
 from coach.deck import Deck
 from coach.errors import UsageError
 from coach.grade.task import Task
+from coach.language import Lang
 from coach.memory import Choice, Memories, Rating, choose, readiness
 from coach.verdict import Verdict
 

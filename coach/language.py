@@ -1,8 +1,10 @@
-"""Telling English from Chinese."""
+"""English and Chinese, and telling them apart."""
 
 import re
+from typing import Literal, get_args
 
-from coach.card import Lang
+Lang = Literal["en", "zh"]
+LANGS: tuple[Lang, ...] = get_args(Lang)
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 # Shorter ones are symbols of a formula more often than words.

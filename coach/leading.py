@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
-from coach.card import LANGS, Bilingual, Card, FollowUp, KeyPoint, Lang
+from coach.card import Bilingual, Card, FollowUp, KeyPoint
 from coach.grade.clauses import recall, tokens
+from coach.language import LANGS, Lang
 from coach.verdict import Verdict
 
 MOST_FOLLOW_UPS = 2

@@ -1,17 +1,14 @@
-"""The settings file: TOML with sections, checked key by key.
-
-Reads and writes `config.toml`; nothing is built here. What each setting means says `coach/help_texts.py`.
-"""
+"""Reads and writes `config.toml`: sections with keys, each checked; what they mean says `coach/help_texts.py`."""
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
-from coach.card import Lang
 from coach.errors import SettingsError
+from coach.language import Lang
 from coach.text import did_you_mean
 
 if TYPE_CHECKING:
@@ -83,17 +80,17 @@ _RANGES: dict[str, tuple[float, float]] = {
 }
 KEYS = "keys"
 _COMMAND = re.compile(r"[a-z_]+\.[a-z_]+")
-_NAMES = {
-    f"{section.name}.{key.name}": (section.name, key.name)
-    for section in fields(Settings)
-    if section.name != KEYS
-    for key in fields(get_type_hints(Settings)[section.name])
-}
 
 
-def names() -> tuple[str, ...]:
-    """Every setting as `section.key`; those of `keys` are not among them."""
-    return tuple(_NAMES)
+@cache
+def names() -> Mapping[str, tuple[str, str]]:
+    """Every setting as `section.key`, with both parts; those of `keys` are not among them."""
+    return {
+        f"{section.name}.{key.name}": (section.name, key.name)
+        for section in fields(Settings)
+        if section.name != KEYS
+        for key in fields(get_type_hints(Settings)[section.name])
+    }
 
 
 def choices(name: str) -> tuple[str, ...]:
@@ -129,10 +126,13 @@ def with_value(settings: Settings, name: str, value: object) -> Settings:
 def load(file: Path) -> Settings:
     """Reads the file; an absent one gives the defaults."""
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        import tomllib
+
+        table = tomllib.loads(text)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise SettingsError(
             f"{file}: {error}", "Mend the file, or move it away to start from the defaults."
         ) from error
@@ -197,9 +197,9 @@ def _known(name: str) -> tuple[str, str]:
     section, _, key = name.partition(".")
     if section == KEYS and _COMMAND.fullmatch(key):
         return section, key
-    if name not in _NAMES:
+    if name not in names():
         raise _unknown(name)
-    return _NAMES[name]
+    return names()[name]
 
 
 def _kind(name: str) -> Any:
@@ -213,15 +213,14 @@ def _unknown(name: str, origin: str = "") -> SettingsError:
         hint = f'Under [{KEYS}] a command stands in quotes: "interview.skip" = "ctrl+k"'
     else:
         message = f"There is no setting {name!r}."
-        hint = did_you_mean(name, _NAMES, 1) or f"Known settings: {', '.join(_NAMES)}"
+        hint = did_you_mean(name, names(), 1) or f"Known settings: {', '.join(names())}"
     return SettingsError(f"{origin}: {message}" if origin else message, hint)
 
 
 def _checked(name: str, value: object) -> object:
-    kind = _kind(name)
-    if get_origin(kind) is Literal:
-        return _one_of(name, value, get_args(kind))
-    converted = _converted(name, value, kind)
+    if listed := choices(name):
+        return _one_of(name, value, listed)
+    converted = _converted(name, value, _kind(name))
     low, high = _RANGES.get(name, (None, None))
     if low is not None and high is not None and not low <= converted <= high:  # type: ignore[operator]
         raise SettingsError(f"{name} is {converted}.", f"It must lie between {low} and {high}.")

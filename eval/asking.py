@@ -15,8 +15,8 @@ from typing import Any
 
 from coach.app import Coach
 from coach.ask import Answer
-from coach.card import Lang
 from coach.errors import InputFileError
+from coach.language import Lang
 from eval.rows import Row, read_rows
 
 FIELDS = ("id", "lang", "question", "answerable")

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from coach.card import Card, Lang
+from coach.card import Card
 from coach.grade.clauses import tokens
+from coach.language import Lang
 from eval.datasets import SETS, Sample
 from eval.rows import Row, read_rows
 

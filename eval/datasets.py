@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from coach.card import Lang
 from coach.grade.task import Task
+from coach.language import Lang
 from eval.rows import Row, digest_of, read_rows
 
 SETS = Path(__file__).resolve().parent / "sets"

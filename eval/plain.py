@@ -1,9 +1,9 @@
 """The plain way to mark with a language model: one prompt, the likeliest digit."""
 
-from coach.card import Lang
 from coach.grade.evidence import Evidence
 from coach.grade.questions import shown_answer
 from coach.grade.steering import as_data
+from coach.language import Lang
 from coach.language_model import LanguageModel, Message
 from eval.datasets import Sample
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.card import Lang
 from coach.document import Chunk
+from coach.language import Lang
 from eval.rows import Row, read_rows
 
 FIELDS = ("id", "query", "lang", "relevant")

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from coach.card import LANGS
 from coach.document import Chunk
+from coach.language import LANGS
 from eval.questions import Question, answerable, matches
 
 DEPTH = 10

@@ -7,8 +7,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NoReturn, Protocol, TypeVar, cast
 
-from coach.card import LANGS, Lang
 from coach.errors import InputFileError
+from coach.language import LANGS, Lang
 
 
 class _Named(Protocol):

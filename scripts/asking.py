@@ -8,10 +8,11 @@ from pathlib import Path
 from fit_rows import OF_SET, Key, drawn
 
 from coach.app import Coach
-from coach.card import LANGS, Card
+from coach.card import Card
 from coach.grade import Grader
 from coach.grade.opinions import MARK
 from coach.grade.task import Task
+from coach.language import LANGS
 from coach.language_model import LanguageModel
 
 

@@ -19,7 +19,7 @@ import numpy as np
 from fit_rows import held_back
 from sklearn.linear_model import LogisticRegression
 
-from coach.card import LANGS, Card, Lang
+from coach.card import Card
 from coach.deck import load_deck
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.grade import Neighbours, Task, combine
@@ -27,6 +27,7 @@ from coach.grade.evidence import Evidence
 from coach.grade.similarity import Embed, Vector
 from coach.grade.task_vectors import TaskVectors
 from coach.index.shipped import looking_up
+from coach.language import LANGS, Lang
 
 WEIGHTS = Path(__file__).parent.parent / "coach/grade/weights.json"
 STEEP, AGAINST = 2.0, 4.0

@@ -26,11 +26,12 @@ from fit_topic import Topic, fit_topic
 from fitting import Answer, Fitted, fit
 from grader_figures import off_topic, report
 
-from coach.card import LANGS, Card
+from coach.card import Card
 from coach.deck import load_deck
 from coach.grade.combine import FOREIGN
 from coach.grade.opinions import LETTERS, MARK, OTHERS
 from coach.grade.opinions import fitted as fitted_before
+from coach.language import LANGS
 from coach.models.catalog import DEFAULT
 
 WEIGHTS = Path(__file__).parent.parent / "coach/grade/weights.json"

@@ -22,7 +22,6 @@ from fit_rows import Kept, held_back, of_deck
 from fitting import Answer
 from scipy.optimize import minimize_scalar
 
-from coach.card import LANGS, Lang
 from coach.deck import load_deck
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.grade import Task, combine
@@ -30,6 +29,7 @@ from coach.grade.evidence import Evidence
 from coach.grade.opinions import fitted
 from coach.grade.steering import masked
 from coach.grade.task_vectors import TaskVectors
+from coach.language import LANGS, Lang
 from eval.datasets import SETS, Sample, read_set
 
 WEIGHTS = Path(__file__).parent.parent / "coach/grade/weights.json"

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from fitting import Answer
 
-from coach.card import LANGS, Card
+from coach.card import Card
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.grade.clauses import recall, sentences, tokens
 from coach.grade.evidence import Evidence
@@ -19,6 +19,7 @@ from coach.grade.similarity import centred, dot
 from coach.grade.steering import masked
 from coach.grade.task import Task
 from coach.grade.task_vectors import TaskVectors
+from coach.language import LANGS
 from eval.datasets import SETS, Sample, read_set
 
 Key = tuple[str, str, int, str]

@@ -10,7 +10,7 @@ from coach import errors
 from coach import settings as settings_file
 from coach.cli.main import COMMANDS, app
 from coach.help_texts import HELP
-from tui.keys import commands as commands_of_screens
+from tui.keymap import commands as commands_of_screens
 from tui.text import Words
 
 KEYS_TEXT = (

@@ -9,8 +9,9 @@ from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.events import Resize
 from textual.screen import Screen
+from textual.widgets import OptionList
 
-from coach.card import Lang
+from coach.language import Lang
 from coach.threads import DaemonExecutor
 from tui.configured import ConfiguredApp
 from tui.keys import identified
@@ -98,8 +99,14 @@ class CoachApp(ConfiguredApp):
         default_namespace: "DOMNode | None" = None,
         namespaces: "Mapping[str, DOMNode] | None" = None,
     ) -> bool:
-        """Does nothing once the app is being left: a screen that opens then can't be composed any more."""
-        return not self.leaving and await super().run_action(action, default_namespace, namespaces)
+        """Does nothing once the app is being left: a screen that opens then can't be composed any more.
+
+        Nor does it turn pages of a list that is not drawn yet, which Textual's would fail at.
+        """
+        undrawn = isinstance(default_namespace, OptionList) and not default_namespace.size
+        if self.leaving or (undrawn and action in ("page_up", "page_down")):
+            return False
+        return await super().run_action(action, default_namespace, namespaces)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """The palette: what the home offers, the colours, the language, help and quit."""

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from coach.card import Lang
 from coach.errors import CoachError
+from coach.language import Lang
 from coach.settings import Settings, get_value, reset_value, save_value, with_value
 from tui.background import in_background
 from tui.screens.base import name_keys
@@ -28,8 +28,8 @@ class ConfiguredApp(App[None]):
             self.register_theme(theme)
         wanted = coach.settings.ui.theme
         self._worn = wanted if wanted in self.available_themes else THEMES[0].name
-        # Before the first paint: a theme that is put on later has every style made twice.
-        self.theme = self._worn
+        # Without the watcher, which would have every style made twice before the first paint.
+        self.set_reactive(App.theme, self._worn)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
@@ -84,7 +84,7 @@ class ConfiguredApp(App[None]):
     @in_background("keys", exclusive=True)
     def take_keys(self) -> None:
         """Puts the keys of the settings in place; tells which are wrong or clash."""
-        from tui.keys import clashes, usable
+        from tui.keymap import clashes, usable
 
         good, wrong = usable(self.coach.settings.keys)
         self.call_from_thread(self.set_keymap, good)

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from coach.app import Coach
-    from coach.card import Card, Lang
+    from coach.card import Card
     from coach.exercise import PracticeResult
     from coach.history import HalfAnswer
     from coach.interview import Ask, Plan, Session, Turn
+    from coach.language import Lang
     from coach.memory import Rating
     from coach.verdict import Verdict
 

@@ -7,7 +7,7 @@ from coach import settings as settings_file
 from coach.errors import SettingsError
 from coach.help_texts import HELP
 from coach.settings import KEYS, Settings
-from tui.keys import Clash, Command, check
+from tui.keymap import Clash, Command, check
 from tui.text import Words
 
 AT_START = ("embeddings", "index", "practice")

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from coach.card import Lang
 from coach.errors import CoachError
+from coach.language import Lang
 from tui.texts import TEXTS
 
 # Longer texts are no messages.

@@ -10,14 +10,13 @@ from coach.ask.follow_up import standing_alone
 from coach.ask.second_look import COVERED, HOPELESS, SURE, look_again
 from coach.ask.sentences import SentenceEnd, flow, plain
 from coach.ask.support import Sources, quotable
-from coach.card import Lang
 from coach.document import Passage, Reading
 from coach.errors import UsageError
 from coach.grade.clauses import recall, tokens
 from coach.grade.questions import token_estimate
 from coach.grade.similarity import Embed
 from coach.grade.steering import as_data, masked_passage
-from coach.language import detect
+from coach.language import Lang, detect
 from coach.language_model import LanguageModel, Message
 from coach.prompts import opening
 from coach.verdict import Usage

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from coach.ask.support import Sources
-from coach.card import Lang
 from coach.document import Passage
 from coach.grade.clauses import tokens
+from coach.language import Lang
 
 _UNSUPPORTED = {"en": " [no source]", "zh": " [无出处]"}
 _QUOTED = 2

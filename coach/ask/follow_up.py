@@ -1,9 +1,9 @@
 """A follow-up question, said so that it is understood without the conversation."""
 
-from coach.card import Lang
 from coach.errors import ModelReplyError
 from coach.grade.clauses import recall, tokens
 from coach.grade.steering import as_data
+from coach.language import Lang
 from coach.language_model import LanguageModel
 from coach.prompts import opening
 

@@ -4,10 +4,10 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from coach.card import Lang
 from coach.document import Reading
 from coach.errors import ModelReplyError
 from coach.grade.steering import as_data
+from coach.language import Lang
 from coach.language_model import LanguageModel
 from coach.prompts import opening
 

@@ -6,13 +6,14 @@ from typing import Annotated, cast
 
 import typer
 
-from coach.card import Card, Lang
+from coach.card import Card
 from coach.cli.draft import draft
 from coach.cli.lint import lint
 from coach.cli.review import review
 from coach.cli.serialize import brief_to_json, card_to_json
 from coach.console import Json, emit, reporting, say, table, tell
 from coach.deck import Deck, load_deck
+from coach.language import Lang
 from coach.paths import Paths
 from coach.text import clean
 

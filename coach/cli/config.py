@@ -59,7 +59,7 @@ def set_value(
         file = Paths.from_environ(os.environ).config_file
         if name.startswith("keys."):
             # By name: no face imports another.
-            importlib.import_module("tui.keys").check(name.removeprefix("keys."), value)
+            importlib.import_module("tui.keymap").check(name.removeprefix("keys."), value)
         settings_file.save_value(file, name, value)
         stored = settings_file.get_value(settings_file.load(file), name)
         emit({"name": name, "value": stored}) if as_json else typer.echo(

@@ -103,7 +103,7 @@ def _keys(coach: Coach) -> tuple[bool, str, str]:
     if not own:
         return True, "those of the program", ""
     # By name: no face imports another.
-    keys = importlib.import_module("tui.keys")
+    keys = importlib.import_module("tui.keymap")
     good, wrong = keys.usable(own)
     said = [error.message for error in wrong]
     said += [f"{c.key} stands for {c.first} and for {c.second}" for c in keys.clashes(good)]

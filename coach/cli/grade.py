@@ -8,12 +8,11 @@ from typing import Annotated
 import typer
 
 from coach.app import Coach
-from coach.card import Lang
 from coach.console import MARKS, BaseUrl, Json, Model, emit, reporting, say, tell
 from coach.errors import InputFileError, UsageError
 from coach.grade import Task, verdict_to_json
 from coach.grade.feedback import summary_word
-from coach.language import detect
+from coach.language import Lang, detect
 from coach.verdict import KeyPointVerdict, Verdict
 
 app = typer.Typer(help="Grade one answer. Example: coach grade --card adam --answer-file a.txt")

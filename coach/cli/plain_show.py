@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from coach.app import Coach
-from coach.card import Lang
 from coach.console import MARKS, say, tell
 from coach.difference import changed_lines, changed_points, changed_words
 from coach.grade.certainty import UNSURE
 from coach.interview import Ask, Summary, Turn
+from coach.language import Lang
 from coach.verdict import KeyPointVerdict, Verdict
 
 TEXTS: dict[str, dict[Lang, str]] = {

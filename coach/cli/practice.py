@@ -9,11 +9,11 @@ from typing import Annotated, Any, cast
 import typer
 
 from coach.app import Coach
-from coach.card import Lang
 from coach.console import Json, emit, reporting, say, table
 from coach.errors import UsageError
 from coach.exercise import CaseResult, Exercise, PracticeResult
 from coach.history import Attempt
+from coach.language import Lang
 from coach.practice import advice, read_submission, result_to_json
 
 app = typer.Typer(

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from coach.card import Bilingual, Card, Lang
+from coach.card import Bilingual, Card
+from coach.language import Lang
 
 
 def brief_to_json(card: Card, lang: Lang) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from coach.card import Bilingual, Card, FollowUp, KeyPoint, Lang, Source
+from coach.card import Bilingual, Card, FollowUp, KeyPoint, Source
 from coach.document import Pair
 from coach.draft.box import Draft, DraftBox
 from coach.draft.file import Origin
@@ -12,7 +12,7 @@ from coach.draft.propose import OTHER_TOPIC, Proposal, excerpt, line, propose
 from coach.draft.translate import translate
 from coach.errors import InputFileError, ModelError
 from coach.ingest import Problem, find, pairs, read
-from coach.language import detect
+from coach.language import Lang, detect
 from coach.language_model import LanguageModel
 
 

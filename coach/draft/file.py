@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coach.card import Bilingual, Card, Lang
+from coach.card import Bilingual, Card
 from coach.deck import load_table, parse_card
 from coach.document import SourceLine
 from coach.errors import InputFileError
+from coach.language import Lang
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

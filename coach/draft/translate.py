@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from coach.card import Lang
 from coach.errors import ModelReplyError
 from coach.grade.steering import as_data
-from coach.language import detect
+from coach.language import Lang, detect
 from coach.language_model import LanguageModel, Message
 from coach.prompts import prompt
 from coach.text import clean

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from coach.card import Lang
 from coach.grade.agreement import agreement, extent, grams
 from coach.grade.clauses import Piece, clauses, recall, sentences, tokens
 from coach.grade.combine import FOREIGN, UNLIKE
 from coach.grade.similarity import Embed, Vector, centred, dot
 from coach.grade.task import Task
 from coach.grade.task_vectors import MAX_PIECES, TaskVectors
+from coach.language import Lang
 from coach.verdict import Quote
 
 _LONG = 60

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from coach.card import Card, Lang
+from coach.card import Card
 from coach.grade.similarity import Embed, Vector, centred, middle
+from coach.language import Lang
 
 
 class Neighbours:

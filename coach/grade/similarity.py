@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
-from coach.card import Lang
-from coach.language import detect
+from coach.language import Lang, detect
 
 Vector = Sequence[float]
 Embed = Callable[[Sequence[str]], Sequence[Vector]]

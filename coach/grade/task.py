@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Literal
 
-from coach.card import LANGS, Card, Lang
+from coach.card import Card
 from coach.errors import UsageError
 from coach.grade.clauses import Piece, sentences, tokens
-from coach.language import detect
+from coach.language import LANGS, Lang, detect
 
 Rubric = Literal["card", "exam"]
 """Points written to learn by, or points that come with an exam's reference: what is asked of an answer differs."""

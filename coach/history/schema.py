@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from coach.card import LANGS, LEVELS
+from coach.card import LEVELS
+from coach.language import LANGS
 from coach.memory.reviews import RATINGS
 
 Schema = dict[str, Any]

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.card import Lang
 from coach.document import Chunk, Passage
 from coach.errors import UsageError
 from coach.index.opened import Opened
-from coach.language import detect
+from coach.language import Lang, detect
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix

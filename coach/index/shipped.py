@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach import __version__
-from coach.card import LANGS, Card, Lang
+from coach.card import Card
 from coach.deck import Deck, load_card, load_deck, own_files
 from coach.document import Chunk, Locator, SourceDocument
 from coach.errors import InputFileError
@@ -16,6 +16,7 @@ from coach.index.manifest import OWN, Entry
 from coach.ingest import chunks
 from coach.ingest.decode import shown
 from coach.ingest.files import clean
+from coach.language import LANGS, Lang
 from coach.paths import CORPUS
 
 if TYPE_CHECKING:

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from coach.card import Lang
 from coach.document import Chunk, ChunkKind, Locator, Passage
 from coach.index.failures import failures
 from coach.index.generations import CHROMA, copy_files
 from coach.index.texts import NAME as TEXTS
 from coach.index.texts import Texts
+from coach.language import Lang
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix

@@ -8,9 +8,9 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from coach.card import Lang
 from coach.document import Chunk, ChunkKind, Locator
 from coach.index.manifest import Damaged
+from coach.language import Lang
 
 NAME = "texts.sqlite"
 _TABLE = """

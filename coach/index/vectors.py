@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, cast
 
-from coach.card import LANGS, Lang
+from coach.language import LANGS, Lang
 
 if TYPE_CHECKING:
     import numpy as np

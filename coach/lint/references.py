@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from coach.card import LANGS, Card, Lang
+from coach.card import Card
 from coach.grade import Grader, Task, combine
 from coach.grade.opinions import OPTIONS, of_letters
+from coach.language import LANGS, Lang
 from coach.language_model import LanguageModel
 from coach.lint.judgements import Judged, Judgement, Judgements
 from coach.prompts import prompt

@@ -7,11 +7,11 @@ from difflib import SequenceMatcher
 from itertools import combinations
 from pathlib import Path
 
-from coach.card import LANGS, Bilingual, Card
+from coach.card import Bilingual, Card
 from coach.deck import card_files, load_card
 from coach.errors import InputFileError
 from coach.grade.similarity import Embed
-from coach.language import detect
+from coach.language import LANGS, detect
 from coach.lint.meaning import alike
 
 SCORE_TOLERANCE = 0.011

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from coach.card import LANGS, Bilingual, Lang
+from coach.card import Bilingual
 from coach.exercise import Tolerance
+from coach.language import LANGS, Lang
 from coach.practice.texts import TEXTS
 from coach.text import clean
 

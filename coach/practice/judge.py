@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
-from coach.card import Bilingual, Lang
+from coach.card import Bilingual
 from coach.exercise import NUMERICAL, Case, Failed, Limits, Returned, Rng, Tensor
+from coach.language import Lang
 from coach.practice.compare import compare, joined, prefixed, say
 from coach.practice.texts import TEXTS
 

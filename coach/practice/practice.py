@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from coach.card import Lang
 from coach.errors import UsageError
 from coach.exercise import (
     Case,
@@ -21,6 +20,7 @@ from coach.exercise import (
     Status,
     Tensor,
 )
+from coach.language import Lang
 from coach.practice.catalogue import load_cases, load_exercise
 from coach.practice.judge import (
     Signature,

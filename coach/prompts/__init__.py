@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from coach.card import Lang
+from coach.language import Lang
 from coach.language_model import Message
 
 _PART = re.compile(r"^=== (user|assistant)$\n", re.MULTILINE)

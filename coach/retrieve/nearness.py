@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
-from coach.card import LANGS, Lang
 from coach.deck import load_deck
 from coach.index.shipped import load_vectors, question_id
 from coach.index.vectors import Means, matrix, unit
+from coach.language import LANGS, Lang
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix

@@ -5,9 +5,9 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from coach.card import LANGS, Lang
 from coach.document import Passage, Reading, joined
 from coach.index import Asked, Index
+from coach.language import LANGS, Lang
 from coach.retrieve.evidence import Closeness, Evidence, content_words, weigh
 from coach.retrieve.folding import Fold, folded
 from coach.retrieve.fuse import in_turns, of_best, standard

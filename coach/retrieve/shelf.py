@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coach.card import LANGS, Lang
 from coach.document import Chunk
+from coach.language import LANGS, Lang
 from coach.retrieve.terms import Name, Term
 from coach.retrieve.words import words
 

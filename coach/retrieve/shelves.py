@@ -7,8 +7,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from coach.card import LANGS, Lang
 from coach.index import Asked
+from coach.language import LANGS, Lang
 from coach.retrieve.shelf import Shelf, shelves
 
 # Counted up when words are cut in another way, or the files or the order of their rows change.

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from coach.card import LANGS, Lang
 from coach.deck import load_deck
-from coach.language import detect
+from coach.language import LANGS, Lang, detect
 from eval.datasets import SETS, read_set
 
 KINDS = {

@@ -4,9 +4,10 @@ import pytest
 
 from coach.app import Coach
 from coach.ask import Answer
-from coach.card import LANGS, Card, Lang
+from coach.card import Card
 from coach.deck import load_deck
 from coach.grade import Task
+from coach.language import LANGS, Lang
 
 pytestmark = pytest.mark.real_model
 

@@ -3,9 +3,10 @@
 from screen_standins import StandInCoach
 
 from coach.app import Coach
-from coach.card import Bilingual, Card, FollowUp, KeyPoint, Lang, Source
+from coach.card import Bilingual, Card, FollowUp, KeyPoint, Source
 from coach.document import SourceLine
 from coach.draft.file import Origin
+from coach.language import Lang
 
 DOUBTFUL = Card(
     id="",

@@ -15,7 +15,7 @@ from coach.paths import Paths
 from coach.settings import names
 from tui import evaluation
 from tui.app import CoachApp
-from tui.keys import Command
+from tui.keymap import Command
 from tui.screens.settings import SettingsScreen
 from tui.widgets.setting_list import SettingList
 

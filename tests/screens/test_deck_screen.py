@@ -6,7 +6,7 @@ from typing import Any
 from screen_helpers import session_of, settle, wait_until
 from screen_standins import ADAM, DROPOUT, SOFTMAX, StandInCoach, verdict
 from textual.pilot import Pilot
-from textual.widgets import Input, Select
+from textual.widgets import Input, OptionList, Select
 
 from coach.deck import Deck
 from coach.errors import IndexMissing
@@ -262,3 +262,19 @@ def test_sessions_of_chosen_cards_choose_among_them(stand_in: StandInCoach) -> N
     assert len(session.card_ids) == 1
     assert session.card_ids[0] in ("adam", "dropout")
     assert session.reasons[session.card_ids[0]]
+
+
+async def test_a_page_of_choices_that_are_not_drawn_yet_is_no_failure(
+    stand_in: StandInCoach,
+) -> None:
+    app = CoachApp(stand_in)
+    async with app.run_test(size=SIZE) as pilot:
+        await opened(pilot)
+        select = app.screen.query_one("#topic", Select)
+        select.focus()
+        select.action_show_overlay()
+        assert not await app.run_action("page_down", select.query_one(OptionList))
+        await settle(pilot)
+        await pilot.press("pagedown", "enter")
+        await settle(pilot)
+        assert select.value is not Select.BLANK

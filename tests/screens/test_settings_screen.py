@@ -9,7 +9,7 @@ from textual.widgets import Input, OptionList
 from coach.paths import Paths
 from coach.settings import load
 from tui.app import CoachApp
-from tui.keys import commands
+from tui.keymap import commands
 from tui.screens.home import HomeScreen
 from tui.screens.interview import InterviewScreen
 from tui.screens.settings import SettingsScreen

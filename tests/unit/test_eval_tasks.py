@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from coach.card import LANGS
 from coach.deck import load_deck
+from coach.language import LANGS
 from eval.exemplars import exemplars
 from eval.tasks import by_question, task_of
 

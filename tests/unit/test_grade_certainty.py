@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.card import LANGS, Lang
 from coach.grade import Task, certainty, feedback
 from coach.grade.task import Rubric
+from coach.language import LANGS, Lang
 from coach.verdict import KeyPointVerdict
 
 RUBRICS = st.sampled_from(("card", "exam"))

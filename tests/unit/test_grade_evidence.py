@@ -4,13 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.card import LANGS, Lang
 from coach.deck import load_deck
 from coach.grade import Task, combine
 from coach.grade.evidence import Evidence
 from coach.grade.opinions import of_letters
 from coach.grade.steering import masked
-from coach.language import detect
+from coach.language import LANGS, Lang, detect
 
 TASK = Task.from_reference(
     "What does Adam do?",

@@ -2,11 +2,11 @@
 
 import pytest
 
-from coach.card import LANGS
 from coach.deck import load_deck
 from coach.grade.lists import claimed_lists, recited
 from coach.grade.steering import masked
 from coach.grade.task import Task
+from coach.language import LANGS
 
 DECK = list(load_deck())
 POINTS = (

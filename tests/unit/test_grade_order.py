@@ -7,10 +7,10 @@ from multiprocessing.pool import ThreadPool
 
 import pytest
 
-from coach.card import LANGS
 from coach.deck import load_deck
 from coach.embeddings.hashing import HashingEmbeddings
 from coach.grade import Task
+from coach.language import LANGS
 from coach.language_model import Message
 from tests.grading_standins import grader, scripted
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.card import LANGS, Card, Lang
+from coach.card import Card
 from coach.deck import load_deck
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.grade import Neighbours, combine
@@ -17,7 +17,7 @@ from coach.grade.opinions import fitted
 from coach.grade.task import Task
 from coach.grade.task_vectors import TaskVectors
 from coach.index.shipped import looking_up
-from coach.language import detect
+from coach.language import LANGS, Lang, detect
 from tests.grading_standins import SAYS_IT, always, grader
 
 NAMES = tuple(fitted()["exam"]["topic"]["features"])

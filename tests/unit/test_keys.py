@@ -10,7 +10,8 @@ from typer.testing import CliRunner
 from coach import settings
 from coach.cli.config import app
 from coach.errors import SettingsError
-from tui.keys import Clash, check, clashes, commands, identified, usable
+from tui.keymap import Clash, check, clashes, commands, usable
+from tui.keys import identified
 
 
 def test_bindings_get_ids_unless_they_share_a_text() -> None:

@@ -9,9 +9,9 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, OptionList
 
-from coach.card import Lang
+from coach.language import Lang
 from tui.background import in_background
-from tui.keys import Clash, Command, clashes, commands, usable
+from tui.keymap import Clash, Command, clashes, commands, usable
 from tui.screens.base import CoachScreen, name_keys
 from tui.setting_rows import Row, key_rows, rows
 from tui.widgets.key_line import KeyLine

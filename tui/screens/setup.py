@@ -11,7 +11,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
-from coach.card import LANGS, LEVELS, Level
+from coach.card import LEVELS, Level
+from coach.language import LANGS
 from tui.background import in_background
 from tui.screens.base import CoachScreen, name_keys
 from tui.widgets.choice import Choice

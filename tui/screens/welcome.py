@@ -11,7 +11,8 @@ from textual.events import Key
 from textual.message import Message
 from textual.widgets import Input, OptionList
 
-from coach.card import LANGS, LEVELS
+from coach.card import LEVELS
+from coach.language import LANGS
 from tui.model_choice import first_url, names_at, try_model
 from tui.plain import shown
 from tui.screens.base import CoachDialog, as_coach_error, name_keys

@@ -12,7 +12,8 @@ from tui.plain import shown
 from tui.text import Words
 
 if TYPE_CHECKING:
-    from coach.card import Card, Lang
+    from coach.card import Card
+    from coach.language import Lang
     from tui.catalogue import Entry
 
 STATE_MARKS = {"weak": ("✗ ", "$text-error"), "due": ("○ ", "$text-warning"), "new": ("· ", "")}

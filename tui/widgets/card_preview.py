@@ -15,7 +15,8 @@ from tui.widgets.passage_text import passage_content
 from tui.widgets.prose import Prose
 
 if TYPE_CHECKING:
-    from coach.card import Bilingual, Lang
+    from coach.card import Bilingual
+    from coach.language import Lang
     from tui.catalogue import Entry
 
 Told = Literal[0, 1, 2]

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from coach.card import LANGS, Bilingual
+from coach.card import Bilingual
+from coach.language import LANGS
 from coach.exercise import Case, Tolerance
 from coach.practice.compare import compare
 
