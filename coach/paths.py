@@ -1,14 +1,13 @@
 """Where the program keeps what it writes, and where the shipped corpus lies."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 
 
-@dataclass(frozen=True)
-class Paths:
+class Paths(NamedTuple):
     """Every place on disk the program writes to."""
 
     config_file: Path

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from coach.errors import SettingsError
 from coach.language import Lang
@@ -15,43 +15,38 @@ if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
 
-@dataclass(frozen=True)
-class InterviewSettings:
+# Tuples: data classes take eight times as long to make, and the first screen waits for these.
+class InterviewSettings(NamedTuple):
     lang: Lang = "en"
     level: Literal["", "junior", "mid", "senior"] = ""
     questions: int = 5
     minutes: int = 0
 
 
-@dataclass(frozen=True)
-class ModelSettings:
+class ModelSettings(NamedTuple):
     name: str = ""
     base_url: str = ""
     api_key: str = ""
     timeout_s: float = 120.0
 
 
-@dataclass(frozen=True)
-class EmbeddingsSettings:
+class EmbeddingsSettings(NamedTuple):
     backend: Literal["bundled", "sentence-transformers", "openai", "hashing"] = "bundled"
     model: str = ""
     base_url: str = ""
     api_key: str = ""
 
 
-@dataclass(frozen=True)
-class IndexSettings:
+class IndexSettings(NamedTuple):
     chroma_url: str = ""
     chroma_token: str = ""
 
 
-@dataclass(frozen=True)
-class PracticeSettings:
+class PracticeSettings(NamedTuple):
     sandbox: Literal["bubblewrap", "landlock"] = "bubblewrap"
 
 
-@dataclass(frozen=True)
-class UiSettings:
+class UiSettings(NamedTuple):
     theme: str = "coach-dark"
     lang: Lang = "en"
     clock: Literal["shown", "hidden"] = "shown"
@@ -86,10 +81,10 @@ _COMMAND = re.compile(r"[a-z_]+\.[a-z_]+")
 def names() -> Mapping[str, tuple[str, str]]:
     """Every setting as `section.key`, with both parts; those of `keys` are not among them."""
     return {
-        f"{section.name}.{key.name}": (section.name, key.name)
-        for section in fields(Settings)
-        if section.name != KEYS
-        for key in fields(get_type_hints(Settings)[section.name])
+        f"{section}.{key}": (section, key)
+        for section, kind in get_type_hints(Settings).items()
+        if section != KEYS
+        for key in kind._fields
     }
 
 
@@ -119,7 +114,7 @@ def with_value(settings: Settings, name: str, value: object) -> Settings:
     if section == KEYS:
         others = {name: keys for name, keys in settings.keys.items() if name != key}
         return replace(settings, keys={**others, key: str(checked)} if checked else others)
-    changed = replace(getattr(settings, section), **{key: checked})
+    changed = getattr(settings, section)._replace(**{key: checked})
     return replace(settings, **{section: changed})
 
 

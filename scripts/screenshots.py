@@ -55,7 +55,7 @@ def open_coach(home: str, lang: str, theme: str) -> Coach:
     settings = configured.settings
     for name, value in {"ui.lang": lang, "interview.lang": lang, "ui.theme": theme}.items():
         settings = with_value(settings, name, value)
-    places = {**vars(configured.paths), "history_file": Path(home) / "history.sqlite"}
+    places = {**configured.paths._asdict(), "history_file": Path(home) / "history.sqlite"}
     return Coach(settings, Paths(**places), environ={})
 
 

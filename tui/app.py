@@ -196,11 +196,12 @@ class CoachApp(ConfiguredApp):
         if not self.screen.is_modal:
             self.push_screen(JumpScreen(self.screen))
 
-    def action_move(self, key: str) -> None:
+    async def action_move(self, key: str) -> None:
         """Moves in the focused list or panel, as its own keys do."""
-        known = (getattr(self.focused, f"action_{name}", None) for name in WAYS[key])
-        if act := next(filter(None, known), None):
-            act()
+        there = self.focused
+        known = (name for name in WAYS[key] if hasattr(there, f"action_{name}"))
+        if name := next(known, None):
+            await self.run_action(name, there)
 
     def action_help(self) -> None:
         from tui.screens.help import HelpScreen

@@ -1,7 +1,7 @@
 """Choosing a model from the screens: what lies in the environment, what an endpoint has, what is kept."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coach.settings import Settings, load, save_value, with_value
@@ -60,7 +60,7 @@ def first_url(coach: "Coach") -> str:
 
 def names_at(coach: "Coach", base_url: str, api_key: str) -> tuple[str, ...]:
     """The models an endpoint says it has; ModelMissing, SettingsError and others where it can't be asked."""
-    asked = replace(coach.settings.model, name="", base_url=base_url, api_key=api_key)
+    asked = coach.settings.model._replace(name="", base_url=base_url, api_key=api_key)
     return coach.models.names_at(asked, coach.environ)
 
 

@@ -1,6 +1,5 @@
 """`coach config`: the settings file."""
 
-import dataclasses
 import importlib
 import os
 from typing import Annotated
@@ -10,6 +9,7 @@ import typer
 from coach import settings as settings_file
 from coach.console import Json, emit, reporting, table
 from coach.paths import Paths
+from coach.settings import Settings
 
 app = typer.Typer(
     no_args_is_help=True, help="The settings file. Example: coach config set ui.lang zh"
@@ -32,7 +32,7 @@ def list_values(as_json: Json = False) -> None:
     with reporting(as_json):
         settings = settings_file.load(Paths.from_environ(os.environ).config_file)
         if as_json:
-            emit(_hidden(dataclasses.asdict(settings)))
+            emit(_tables(settings))
         else:
             rows = [
                 (name, _shown(name, settings_file.get_value(settings, name)))
@@ -71,8 +71,13 @@ def _shown(name: str, value: object) -> object:
     return "(set)" if settings_file.is_secret(name) and value else value
 
 
-def _hidden(sections: dict[str, dict[str, object]]) -> dict[str, dict[str, object]]:
+def _tables(settings: Settings) -> dict[str, dict[str, object]]:
+    """Section by section, what is secret hidden."""
+    tables = {
+        section: dict(values) if section == settings_file.KEYS else values._asdict()
+        for section, values in vars(settings).items()
+    }
     return {
         section: {key: _shown(f"{section}.{key}", value) for key, value in values.items()}
-        for section, values in sections.items()
+        for section, values in tables.items()
     }

@@ -1,7 +1,6 @@
 """The home: what to do next, what was done, and whether everything is ready."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -122,7 +121,7 @@ class HomeScreen(CoachScreen[None]):
     def _show_past(self, event: FoundPast) -> None:
         from tui.widgets.recent_panel import RecentPanel
 
-        self._waiting = replace(self._waiting, unfinished=event.unfinished, drafts=event.drafts)
+        self._waiting = self._waiting._replace(unfinished=event.unfinished, drafts=event.drafts)
         self.query_one(RecentPanel).past = event.past
         self._paint_menu()
         self.refresh_bindings()
@@ -134,7 +133,7 @@ class HomeScreen(CoachScreen[None]):
         panel = self.query_one(ReadinessPanel)
         panel.today = event.today
         panel.progress = event.progress or panel.progress
-        self._waiting = replace(self._waiting, due=len(event.today.due))
+        self._waiting = self._waiting._replace(due=len(event.today.due))
         self._paint_menu()
 
     @on(FoundOffer)

@@ -1,7 +1,6 @@
 """What the home offers: more where something was begun or waits."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui.text import Words
 from tui.widgets.menu import MenuItem
@@ -10,8 +9,7 @@ if TYPE_CHECKING:
     from coach.interview import Session
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(NamedTuple):
     """What waits for the candidate: an interview, drafts, cards that are due (None: not counted yet)."""
 
     unfinished: "Session | None" = None

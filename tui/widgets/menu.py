@@ -1,6 +1,6 @@
 """The home's list of things to do."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.reactive import reactive
@@ -8,8 +8,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 
-@dataclass(frozen=True)
-class MenuItem:
+class MenuItem(NamedTuple):
     """One thing to do: its key, its name, and a few words about it."""
 
     action: str
