@@ -12,10 +12,11 @@ TENANT = "default_tenant"
 TIMEOUT_S = 10.0
 
 
-def connect(url: str, token: str = "") -> Any:
+def connect(url: str, token: str, patience_s: float) -> Any:
     """A client for `http(s)://host[:port][/database]`; the database is made where it is absent.
 
-    `token` is sent as `Authorization: Bearer`. Raises SettingsError or IndexMissing.
+    `token` is sent as `Authorization: Bearer`. A request fails after `patience_s` seconds without
+    a byte of answer. Raises SettingsError or IndexMissing.
     """
     import chromadb
 
@@ -28,7 +29,7 @@ def connect(url: str, token: str = "") -> Any:
     with failures(url):
         if database != DATABASE:
             _make_database(parts.hostname, port, secure, headers, database)
-        return chromadb.HttpClient(
+        client = chromadb.HttpClient(
             host=str(parts.hostname),
             port=port,
             ssl=secure,
@@ -36,6 +37,9 @@ def connect(url: str, token: str = "") -> Any:
             database=database,
             settings=quiet(),
         )
+    # It would wait for ever for a server that has gone silent, and has no setting for that.
+    client._server._session.timeout = patience_s  # type: ignore[attr-defined]
+    return client
 
 
 def _parts(url: str) -> SplitResult:

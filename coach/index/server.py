@@ -36,11 +36,15 @@ _NUMBERED = re.compile(rf"{COLLECTION}-(at-|manifest-|)(\d{{6}})(-[0-9a-f]{{8}})
 
 @dataclass(frozen=True)
 class Server:
-    """A Chroma server; `origin` says whose documents this machine's are among those of all."""
+    """A Chroma server; `origin` says whose documents this machine's are among those of all.
+
+    `patience_s`: how long a request waits for one that is silent.
+    """
 
     url: str
     token: str = ""
     origin: str = ""
+    patience_s: float = 120.0
 
     @classmethod
     def of_this_user(cls, url: str, token: str) -> "Server":
@@ -181,7 +185,7 @@ class ServerGenerations(Generations):
 
     @cached_property
     def _client(self) -> Any:
-        return connect(self.server.url, self.server.token)
+        return connect(self.server.url, self.server.token, self.server.patience_s)
 
 
 def _number(name: str | None) -> int:

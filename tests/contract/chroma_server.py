@@ -48,6 +48,14 @@ class ChromaServer:
         self._process.send_signal(signal.SIGKILL)
         self._process.wait(10)
 
+    def freeze(self) -> None:
+        """Stops it in the middle of what it does: its connections stay open and silent."""
+        self._process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Lets it go on."""
+        self._process.send_signal(signal.SIGCONT)
+
     def url(self, database: str = "") -> str:
         """The address of a database."""
         return f"http://127.0.0.1:{self.port}/{database or 'team-' + secrets.token_hex(4)}"

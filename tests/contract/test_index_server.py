@@ -49,6 +49,22 @@ def test_old_generations_and_what_dead_writers_left_are_cleared(tmp_path: Path, 
     assert len(kept) <= 2
 
 
+def test_a_server_that_falls_silent_is_told_and_not_waited_for(tmp_path: Path) -> None:
+    chroma = ChromaServer(tmp_path / "chroma")
+    try:
+        server = Server(chroma.url(), origin="ann", patience_s=1)
+        index = small_index(tmp_path, HashingEmbeddings(64), server)
+        index.ensure()
+        chroma.freeze()
+        with pytest.raises(IndexMissing, match="timed out") as caught:
+            index.search("Adam", 1)
+        assert server.url in caught.value.message
+        chroma.thaw()
+        assert index.search("Adam", 1)
+    finally:
+        chroma.kill()
+
+
 def test_a_server_killed_in_the_middle_serves_what_it_had(tmp_path: Path) -> None:
     chroma = ChromaServer(tmp_path / "chroma")
     try:

