@@ -198,8 +198,7 @@ def summarize(session: Session, deck: Deck) -> Summary:
     topics: dict[str, list[float]] = {}
     for turn in asked:
         if turn.score is not None:
-            known = turn.card_id in deck
-            topic = deck.get(turn.card_id).topic if known else "(removed)"
+            topic = deck.get(turn.card_id).topic if turn.card_id in deck else "(removed)"
             topics.setdefault(topic, []).append(turn.score)
     scores = [score for group in topics.values() for score in group]
     return Summary(
