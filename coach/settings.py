@@ -122,6 +122,7 @@ def load(file: Path) -> Settings:
     """Reads the file; an absent one gives the defaults."""
     try:
         text = file.read_text(encoding="utf-8")
+        # Here, so that a first start comes fast.
         import tomllib
 
         table = tomllib.loads(text)

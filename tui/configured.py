@@ -28,9 +28,15 @@ class ConfiguredApp(App[None]):
             self.register_theme(theme)
         wanted = coach.settings.ui.theme
         self._worn = wanted if wanted in self.available_themes else THEMES[0].name
-        # Without the watcher, which would have every style made twice before the first paint.
-        self.set_reactive(App.theme, self._worn)
+        self._put_on(self._worn)
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def _put_on(self, name: str) -> None:
+        """What setting `theme` does, but without making every style twice before the first paint."""
+        self.set_reactive(App.theme, name)
+        dark = self.current_theme.dark
+        classes = {f"-theme-{name}": True, "-dark-mode": dark, "-light-mode": not dark}
+        self.update_classes(classes, update=False)
 
     def on_mount(self) -> None:
         self.coach.tell = self._warn

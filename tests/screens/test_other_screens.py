@@ -285,6 +285,18 @@ async def test_a_chosen_theme_is_remembered(stand_in: StandInCoach) -> None:
     assert load(stand_in.paths.config_file).ui.theme == "coach-light"
 
 
+async def test_a_theme_of_the_settings_is_worn_like_one_that_is_chosen(paths: Paths) -> None:
+    worn = []
+    for kept in ("coach-dark", "coach-light"):
+        app = CoachApp(StandInCoach(paths, **{"ui.theme": kept}))
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            app.theme = "coach-light"
+            await settle(pilot)
+            worn.append(app.classes)
+    assert worn[0] == worn[1]
+
+
 async def test_an_unknown_theme_is_told_and_replaced(paths: Paths) -> None:
     app = CoachApp(StandInCoach(paths, **{"ui.theme": "no-such"}))
     async with app.run_test(size=SIZE) as pilot:
