@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import OptionList
 
+from tui.ahead import load_interview
 from tui.background import in_background
 from tui.garbage import collect_seldom, spare_loaded
 from tui.screens.base import CoachScreen, name_keys
@@ -102,13 +103,13 @@ class HomeScreen(CoachScreen[None]):
             self.post_message(Looked(line))
         for today, progress in stand(coach):
             self.post_message(FoundToday(today, progress))
+        load_interview()
         spare_loaded("the first look")
 
     def _tell_past(self) -> None:
         from tui.state import past_interviews
 
-        coach = self.coach
-        past = past_interviews(coach, self.words)
+        coach, past = self.coach, past_interviews(self.coach, self.words)
         self.post_message(FoundPast(past, coach.history.unfinished(), coach.drafts_waiting))
 
     @on(Looked)
@@ -236,8 +237,8 @@ class HomeScreen(CoachScreen[None]):
     def _start_planned(self, plan: "Plan") -> None:
         from tui.drive import begin
 
-        session = begin(self.coach, plan)
-        self.app.call_from_thread(self._open_interview, session)
+        load_interview()
+        self.app.call_from_thread(self._open_interview, begin(self.coach, plan))
 
     def _open_interview(self, session: "Session") -> None:
         from tui.screens.interview import InterviewScreen

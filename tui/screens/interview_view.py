@@ -1,6 +1,6 @@
 """How an interview looks: its panels, the question that is open, and which phase it is in."""
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from textual import on
 from textual.app import ComposeResult
@@ -84,12 +84,12 @@ class InterviewView(InterviewWork):
         self._ask, self._prompt, self._empty_warned = event.ask, event.prompt, False
         self._attempts, self._self_rating, self._rating = 0, None, None
         self._asked_at = self._now()
-        self.set_class(self._is_code, "-code")
+        self.set_class(self._is_code, "-code", update=False)
         self.query_one(QuestionPanel).question = self._question(event.ask, event.prompt)
         self._clear_results(event.trouble)
         self._editor.fill(event.text)
         self._notes.fill(event.notes)
-        self.set_class(bool(event.notes), "-notes")
+        self.set_class(bool(event.notes), "-notes", update=False)
         self.phase = "answering"
         self._tick()
         if event.restored:
@@ -113,19 +113,23 @@ class InterviewView(InterviewWork):
         if self.phase == "answering":
             self.save_draft(self._session, self._half)
 
-    def watch_phase(self, before: Phase, now: Phase) -> None:
-        # Every style is looked up anew for each change of classes: one change, not two.
-        self.remove_class(f"-{before}", update=False)
-        self.add_class(f"-{now}")
+    def watch_phase(self, now: Phase) -> None:
         self.refresh_bindings()
+        if now == "opening" and self.is_mounted:
+            # What was judged last stays in sight until there is something else to show.
+            return
+        self.remove_class(*(f"-{phase}" for phase in get_args(Phase)), update=False)
+        self.add_class(f"-{now}", update=False)
         if not self.is_mounted:
             return
+        # A phase changes nothing inside the panels: to look up every style would take twice as long.
+        self.app.stylesheet.update_nodes(self.query("#left, #right, .panel").results())
         if now == "answering":
             self._editor.read_only = False
-            self._editor.focus()
+            self.set_focus(self._editor)
         elif now in ("judging", "judged", "ungraded"):
             self._editor.read_only = True
-            self.query_one(CasesPanel if self._is_code else VerdictPanel).focus()
+            self.set_focus(self.query_one(CasesPanel if self._is_code else VerdictPanel))
 
     @property
     def _is_code(self) -> bool:

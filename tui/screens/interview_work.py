@@ -7,7 +7,7 @@ from textual.worker import get_current_worker
 
 from tui import messages
 from tui.background import in_background
-from tui.garbage import spare_loaded
+from tui.garbage import spare_kept, spare_loaded
 from tui.screens.base import CoachScreen
 
 if TYPE_CHECKING:
@@ -78,6 +78,8 @@ class InterviewWork(CoachScreen[None]):
     @in_background("prepare", exclusive=True)
     def prepare(self, ask: "Ask", session: "Session") -> None:
         """Makes what will judge the answer ready while the candidate types."""
+        if session.turns:
+            spare_kept()
         if ask.kind == "code":
             self.coach.practice.prepare(ask.card.exercise or "")
             return

@@ -44,8 +44,10 @@ class AnswerEditor(TextArea):
 
     def fill(self, text: str) -> None:
         """Puts a text in, the cursor at its end, and forgets what could be undone; it is kept at once."""
+        # Not load_text, which prepares the highlighting anew.
         with self.prevent(TextArea.Changed):
-            self.load_text(text)
+            self.exchange(text)
+        self.history.clear()
         self.move_cursor(self.document.end)
         if self._pause is not None:
             self._pause.stop()

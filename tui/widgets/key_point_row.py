@@ -1,8 +1,11 @@
 """One key point of a verdict."""
 
+from dataclasses import dataclass
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.reactive import reactive
 
 from coach.verdict import KeyPointVerdict, PointVerdict
 from tui.marks import POINT_MARKS
@@ -12,8 +15,17 @@ from tui.widgets.passage_text import place
 from tui.widgets.prose import Prose
 
 
+@dataclass(frozen=True)
+class Row:
+    """A judged key point, the number of the passage to read, and what the first answer's verdict was."""
+
+    point: KeyPointVerdict
+    number: int | None = None
+    before: PointVerdict | None = None
+
+
 class KeyPointRow(Horizontal):
-    """Mark and word on the left; text, quote, passage and what it was `before` on the right."""
+    """Mark and word on the left; text, quote and passage on the right. Hidden while it has nothing to show."""
 
     DEFAULT_CSS = """
     KeyPointRow { height: auto; margin: 0 0 1 0; }
@@ -21,38 +33,46 @@ class KeyPointRow(Horizontal):
     KeyPointRow > #point { width: 1fr; }
     """
 
-    def __init__(
-        self,
-        point: KeyPointVerdict,
-        number: int | None,
-        words: Words,
-        before: PointVerdict | None = None,
-    ) -> None:
+    row: reactive[Row | None] = reactive(None)
+
+    def __init__(self, words: Words) -> None:
         super().__init__()
-        self._point = point
-        self._number = number
         self._words = words
-        self._before = before
 
     def compose(self) -> ComposeResult:
-        mark, style = POINT_MARKS[self._point.verdict]
-        word = self._words(f"point.{self._point.verdict}")
-        yield Prose(Content.styled(f"{mark} {word}", f"bold {style}"), id="mark")
-        yield Prose(self._body(), id="point")
+        yield Prose(id="mark")
+        yield Prose(id="point")
 
-    def _body(self) -> Content:
-        point = self._point
+    def on_mount(self) -> None:
+        self._paint()
+
+    def watch_row(self) -> None:
+        self.display = self.row is not None
+        if self.is_mounted:
+            self._paint()
+
+    def _paint(self) -> None:
+        if self.row is None:
+            return
+        verdict = self.row.point.verdict
+        mark, style = POINT_MARKS[verdict]
+        word = Content.styled(f"{mark} {self._words(f'point.{verdict}')}", f"bold {style}")
+        self.query_one("#mark", Prose).update(word)
+        self.query_one("#point", Prose).update(self._body(self.row))
+
+    def _body(self, row: Row) -> Content:
+        point = row.point
         parts = [Content(shown(point.text))]
-        if self._before not in (None, point.verdict):
-            was = self._words("point.was", before=self._words(f"point.{self._before}"))
+        if row.before not in (None, point.verdict):
+            was = self._words("point.was", before=self._words(f"point.{row.before}"))
             parts.append(Content.styled(was, "$text-accent"))
         if point.quote is not None:
             parts.append(Content.styled(f"“{shown(point.quote.text)}”", "italic $foreground-muted"))
-        if point.citation is not None and self._number is not None:
+        if point.citation is not None and row.number is not None:
             where = place(point.citation, self._words)
             parts.append(
                 Content.assemble(
-                    (f"[{self._number}] ", "bold $text-accent"), (where, "$foreground-muted")
+                    (f"[{row.number}] ", "bold $text-accent"), (where, "$foreground-muted")
                 )
             )
         return Content("\n").join(parts)

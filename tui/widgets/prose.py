@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
@@ -25,15 +26,25 @@ _UNIT = re.compile(
 class Prose(Static):
     """A Static for text that may be Chinese."""
 
+    # What was broken last, for which width, into what: a layout asks several times.
+    _last: tuple[Content, int, Content] | None = None
+
     def render(self) -> VisualType:
         visual = super().render()
-        return broken(visual, self.content_size.width) if isinstance(visual, Content) else visual
+        return (
+            self._broken(visual, self.content_size.width) if isinstance(visual, Content) else visual
+        )
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         visual = super().render()
         if not isinstance(visual, Content):
             return super().get_content_height(container, viewport, width)
-        return broken(visual, width).get_height(cast("RulesMap", self.styles), width)
+        return self._broken(visual, width).get_height(cast("RulesMap", self.styles), width)
+
+    def _broken(self, content: Content, width: int) -> Content:
+        if self._last is None or self._last[0] is not content or self._last[1] != width:
+            self._last = (content, width, broken(content, width))
+        return self._last[2]
 
 
 def broken(content: Content, width: int) -> Content:
@@ -53,8 +64,13 @@ def _broken_line(line: Content, width: int) -> list[Content]:
 def _breaks(text: str, width: int) -> Iterator[int]:
     used = 0
     for unit in _UNIT.finditer(text):
-        cells = Content(unit.group()).cell_length
+        cells = _cells(unit.group())
         if used and used + cells > width and not unit.group().isspace():
             yield unit.start()
             used = 0
         used += cells
+
+
+@lru_cache(maxsize=4096)
+def _cells(unit: str) -> int:
+    return Content(unit).cell_length

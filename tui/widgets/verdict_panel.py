@@ -1,5 +1,7 @@
 """The verdict: key points as they are judged, then the mark, the feedback and who graded."""
 
+from itertools import zip_longest
+
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -10,7 +12,7 @@ from coach.verdict import Verdict
 from tui.marks import GRADE_MARKS, bar
 from tui.plain import shown
 from tui.text import Words
-from tui.widgets.key_point_row import KeyPointRow
+from tui.widgets.key_point_row import KeyPointRow, Row
 from tui.widgets.marking import Marking, to_read
 from tui.widgets.own_view import own_view
 from tui.widgets.prose import Prose
@@ -38,28 +40,40 @@ class VerdictPanel(VerticalScroll):
         yield Vertical(id="points")
         yield Prose(id="tail", markup=False)
 
-    def watch_marking(self, before: Marking | None, now: Marking | None) -> None:
+    def watch_marking(self, now: Marking | None) -> None:
         if not self.is_mounted:
             return
         if now is None:
             self._clear()
             return
-        rows = self.query_one("#points", Vertical)
         points = now.judged
-        painted = before.judged if before else ()
-        if points[: len(painted)] != painted:
-            rows.remove_children()
-            painted = ()
         numbers = {passage.chunk.id: n for n, passage in enumerate(to_read(points), 1)}
-        for point in points[len(painted) :]:
-            number = numbers.get(point.citation.chunk.id) if point.citation else None
-            rows.mount(KeyPointRow(point, number, self._words, now.before(point.id)))
+        self._show(
+            [
+                Row(
+                    point,
+                    numbers.get(point.citation.chunk.id) if point.citation else None,
+                    now.before(point.id),
+                )
+                for point in points
+            ]
+        )
         self.query_one("#head", Prose).update(self._head(now))
         self.query_one("#tail", Prose).update(self._tail(now))
         self.border_subtitle = self._by(now.verdict) if now.verdict else ""
 
+    def _show(self, judged: list[Row]) -> None:
+        # Rows are used again: making one takes longer than painting it.
+        place = self.query_one("#points", Vertical)
+        rows = list(place.query(KeyPointRow))
+        for row, shown_now in zip_longest(rows, judged):
+            if row is None:
+                row = KeyPointRow(self._words)
+                place.mount(row)
+            row.row = shown_now
+
     def _clear(self) -> None:
-        self.query_one("#points", Vertical).remove_children()
+        self._show([])
         self.query_one("#head", Prose).update(Content.styled(self._idle, "$foreground-muted"))
         self.query_one("#tail", Prose).update("")
         self.border_subtitle = ""
