@@ -53,8 +53,9 @@ $(DEVELOP): pyproject.toml | $(INSTALLED)
 	@$(BIN)/python -m pip install --disable-pip-version-check --only-binary :all: -q -e '.[dev$(if $(EXTRAS),$(comma)$(EXTRAS))]'
 	@touch $@
 
+# Three at once on two cores: some tests wait for a limit of time.
 test: install $(DEVELOP)
-	$(BIN)/pytest -m "not soak" -n 2 --dist worksteal
+	$(BIN)/pytest -m "not soak" -n 3 --dist worksteal
 
 check: $(DEVELOP)
 	$(BIN)/ruff format --check .

@@ -126,10 +126,10 @@ class InterviewView(InterviewWork):
         self.app.stylesheet.update_nodes(self.query("#left, #right, .panel").results())
         if now == "answering":
             self._editor.read_only = False
-            self.set_focus(self._editor)
+            self._editor.focus()
         elif now in ("judging", "judged", "ungraded"):
             self._editor.read_only = True
-            self.set_focus(self.query_one(CasesPanel if self._is_code else VerdictPanel))
+            self.query_one(CasesPanel if self._is_code else VerdictPanel).focus()
 
     @property
     def _is_code(self) -> bool:

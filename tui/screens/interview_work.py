@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from coach.history import HalfAnswer
     from coach.interview import Ask, Session, Turn
 
+SPARE_EVERY = 10
+"""Answers: seldom enough for what is on the screen then, and never looked at again, to take little memory."""
+
 
 class InterviewWork(CoachScreen[None]):
     """The background half of the interview screen."""
@@ -78,7 +81,7 @@ class InterviewWork(CoachScreen[None]):
     @in_background("prepare", exclusive=True)
     def prepare(self, ask: "Ask", session: "Session") -> None:
         """Makes what will judge the answer ready while the candidate types."""
-        if session.turns:
+        if len(session.turns) % SPARE_EVERY == SPARE_EVERY - 1:
             spare_kept()
         if ask.kind == "code":
             self.coach.practice.prepare(ask.card.exercise or "")
