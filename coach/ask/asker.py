@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from coach.ask.citing import Citation, Citer
-from coach.ask.follow_up import standing_alone
+from coach.ask.follow_up import read_on
 from coach.ask.second_look import COVERED, HOPELESS, SURE, look_again
 from coach.ask.sentences import SentenceEnd, flow, plain
 from coach.ask.support import Sources, quotable
@@ -33,11 +34,13 @@ _TEXT = {
     "en": {
         "nothing": "The notes do not say: no passage found is about this.",
         "quoted": "The notes say: ",
+        "earlier": "Earlier question: ",
         "question": "Question: ",
     },
     "zh": {
         "nothing": "资料里没有提到：找到的段落都没有讲这个问题。",
         "quoted": "资料原文：",
+        "earlier": "之前的问题：",
         "question": "问题：",
     },
 }
@@ -47,7 +50,7 @@ _TEXT = {
 class Answer:
     """A whole answer; without `answered` the text says that the notes do not cover the question.
 
-    `understood` is a follow-up said so that it stands alone; empty where it is the question itself.
+    `understood` is a follow-up with what was asked before it; empty where the question stands alone.
     """
 
     question: str
@@ -88,31 +91,25 @@ class Asker:
         start = self._clock()
         asked = _checked(question, k)
         lang = detect(asked)
-        model = self._model() if earlier else None
-        used = model.usage if model else Usage()
-        alone = _alone(asked, earlier, model, lang) if earlier and model else asked
-        query, reading = alone, self._read(alone, k)
-        if model is None and reading.covered > HOPELESS:
-            model = self._model()
-            used = model.usage
-        if model and HOPELESS < reading.covered < SURE:
-            query, reading = look_again(alone, reading, model, lambda q: self._read(q, k), lang)
-        understood = alone if alone != asked else ""
-        sources = Sources(reading.passages, self._embed, alone)
+        look = self._look(asked, k, earlier, lang)
+        reading, model = look.reading, look.model
+        understood = look.whole if look.whole != asked else ""
+        sources = Sources(reading.passages, self._embed, look.whole)
         if model is None or reading.covered < COVERED or not sources:
             text = _TEXT[lang]["nothing"]
             yield text
-            spent = _spent(used, model) if model else None
+            spent = _spent(look.used, model) if model else None
             yield Answer(asked, False, text, (), "", self._since(start), spent, understood)
             return
         citer, said = Citer(sources), []
-        stream = model.stream(messages(alone, reading.passages, lang, query), _REPLY_TOKENS)
-        with closing(stream):
+        context = earlier.question if earlier and understood else ""
+        told = messages(asked, reading.passages, lang, look.query, context)
+        with closing(model.stream(told, _REPLY_TOKENS)) as stream:
             for piece in _marked(stream, citer, lang):
                 said.append(piece)
                 yield piece
         if not citer.citations:
-            said.append(_quoted(citer, query, lang))
+            said.append(_quoted(citer, look.query, lang))
             yield said[-1]
         yield Answer(
             question=asked,
@@ -121,28 +118,58 @@ class Asker:
             citations=tuple(citer.citations),
             model=model.name,
             elapsed_s=self._since(start),
-            usage=_spent(used, model),
+            usage=_spent(look.used, model),
             understood=understood,
         )
+
+    def _look(self, asked: str, k: int, earlier: Answer | None, lang: Lang) -> "_Look":
+        """Finds passages; the model is only opened where the notes may say something."""
+
+        def read(query: str) -> Reading:
+            return self._read(query, k)
+
+        if earlier is None:
+            whole, reading = asked, read(asked)
+        else:
+            whole, reading = read_on(asked, (earlier.question, earlier.understood), read)
+        if reading.covered <= HOPELESS:
+            return _Look(whole, whole, reading, None, Usage())
+        query, model = whole, self._model()
+        used = model.usage
+        # What a follow-up is about, the question before it says.
+        if whole == asked and reading.covered < SURE:
+            query, reading = look_again(asked, reading, model, read, lang)
+        return _Look(whole, query, reading, model, used)
 
     def _since(self, start: float) -> float:
         return round(self._clock() - start, 3)
 
 
+class _Look(NamedTuple):
+    """What was found with which words, by `whole` question and `query`, and what had been used of the model before."""
+
+    whole: str
+    query: str
+    reading: Reading
+    model: LanguageModel | None
+    used: Usage
+
+
 def messages(
-    question: str, passages: Sequence[Passage], lang: Lang, query: str = ""
+    question: str, passages: Sequence[Passage], lang: Lang, query: str = "", earlier: str = ""
 ) -> list[Message]:
     """What the model is sent: instructions, an example, sentences of the first passages, the question.
 
-    `query` is what the sentences are chosen by; without it the question.
+    `query` is what the sentences are chosen by, without it the question; `earlier` is the question it leans on.
     """
     room = (_ROOM * share for share in _SHARES)
     notes = "\n\n".join(
         _excerpt(passage, query or question, int(tokens))
         for passage, tokens in zip(passages, room, strict=False)
     )
-    asked = f"<notes>\n{notes}\n</notes>\n\n{_TEXT[lang]['question']}{as_data(question)}"
-    return [*opening("ask", lang), ("user", asked)]
+    said = ((_TEXT[lang]["earlier"], earlier), (_TEXT[lang]["question"], question))
+    asked = "\n".join(label + " ".join(as_data(text).split()) for label, text in said if text)
+    return [*opening("ask", lang), ("user", f"<notes>\n{notes}\n</notes>\n\n{asked}")]
 
 
 def _marked(pieces: Iterator[str], citer: Citer, lang: Lang) -> Iterator[str]:
@@ -167,12 +194,6 @@ def _quoted(citer: Citer, query: str, lang: Lang) -> str:
         f"{plain(' '.join(text.split()))} {marker}" for text, marker in citer.quotes(query)
     )
     return f"\n{_TEXT[lang]['quoted']}{found}" if found else ""
-
-
-def _alone(question: str, earlier: Answer, model: LanguageModel, lang: Lang) -> str:
-    """A follow-up to an earlier answer, said so that it stands alone."""
-    before = earlier.understood or earlier.question
-    return standing_alone(question, (before, plain(earlier.text)), model, lang)
 
 
 def _checked(question: str, k: int) -> str:

@@ -40,8 +40,8 @@ def look_again(
     query = f"{question} {topic}"
     both = read(query)
     looks = (first, read(topic), both)
-    total = sum(w * _odds(look.covered) for w, look in zip(_WEIGHTS, looks, strict=True))
-    return query, replace(both, covered=1 / (1 + math.exp(-_BIAS - total)))
+    total = sum(w * odds(look.covered) for w, look in zip(_WEIGHTS, looks, strict=True))
+    return query, replace(both, covered=probability(_BIAS + total))
 
 
 def name_topic(question: str, model: LanguageModel, lang: Lang) -> str:
@@ -55,6 +55,12 @@ def name_topic(question: str, model: LanguageModel, lang: Lang) -> str:
     return as_data(reply.splitlines()[0])
 
 
-def _odds(probability: float) -> float:
-    kept = min(1 - FLOOR, max(FLOOR, probability))
+def odds(covered: float) -> float:
+    """Returns the log odds of a probability (0 to 1), which is taken as no surer than `FLOOR`."""
+    kept = min(1 - FLOOR, max(FLOOR, covered))
     return math.log(kept / (1 - kept))
+
+
+def probability(log_odds: float) -> float:
+    """Returns the probability (0 to 1) that has these log odds."""
+    return 1 / (1 + math.exp(-log_odds))
