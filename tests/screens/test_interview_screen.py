@@ -3,7 +3,17 @@
 import threading
 
 from practice_standins import PASSED, STARTER
-from screen_helpers import SIZE, answer, editor, kept, phase, session_of, settle, wait_until
+from screen_helpers import (
+    SIZE,
+    answer,
+    editor,
+    kept,
+    phase,
+    session_of,
+    settle,
+    text_of,
+    wait_until,
+)
 from screen_standins import GOOD, StandInCoach, partly, right
 
 from coach.errors import SandboxMissing
@@ -72,6 +82,21 @@ async def test_key_points_appear_as_they_are_judged(stand_in: StandInCoach) -> N
         stand_in.grader.gate.release()
         await settle(pilot)
         assert phase(app) == "judged"
+
+
+async def test_the_next_verdict_shows_nothing_of_the_last(stand_in: StandInCoach) -> None:
+    stand_in.grader.scripts = [partly, right]
+    app = CoachApp(stand_in, resume=session_of(stand_in, "adam", "dropout"))
+    async with app.run_test(size=(160, 48)) as pilot:
+        await settle(pilot)
+        await answer(pilot, GOOD)
+        assert "It keeps a running mean of the gradients" in text_of(app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert "It keeps a running mean of the gradients" not in text_of(app)
+        await answer(pilot, "They start at zero.")
+        assert "Everything that was asked for" in text_of(app)
+        assert sum(row.display for row in app.screen.query("KeyPointRow")) == 1
 
 
 async def test_skipping_counts_as_nothing_known(stand_in: StandInCoach) -> None:
