@@ -10,6 +10,7 @@ from screen_standins import GOOD, StandInCoach, dying, partly, points, right, un
 
 from tui.app import CoachApp
 from tui.screens.home import HomeScreen
+from tui.widgets.key_points import KeyPoints
 
 
 async def test_quitting_keeps_the_half_written_answer(stand_in: StandInCoach) -> None:
@@ -105,7 +106,7 @@ async def test_an_ungraded_verdict_gives_no_key_point_away(stand_in: StandInCoac
         await settle(pilot)
         await answer(pilot, GOOD)
         assert phase(app) == "ungraded"
-        assert not any(row.display for row in app.screen.query("KeyPointRow"))
+        assert not app.screen.query_one(KeyPoints).rows
 
 
 async def test_an_ungraded_answer_can_be_edited(stand_in: StandInCoach) -> None:

@@ -23,6 +23,7 @@ from tui.screens.passage import PassageScreen
 from tui.screens.summary import SummaryScreen
 from tui.widgets.answer_view import AnswerView
 from tui.widgets.cases_panel import CasesPanel
+from tui.widgets.key_points import KeyPoints
 from tui.widgets.question_panel import QuestionPanel
 from tui.widgets.verdict_panel import VerdictPanel
 
@@ -77,7 +78,7 @@ async def test_key_points_appear_as_they_are_judged(stand_in: StandInCoach) -> N
             stand_in.grader.gate.release()
             await wait_until(pilot, lambda count=count: len(panel.marking.points) == count)
             assert phase(app) == "judging"
-            assert sum(row.display for row in panel.query("KeyPointRow")) == count
+            assert len(panel.query_one(KeyPoints).rows) == count
         assert [point.id for point in view.submitted.points] == ["mean", "square", "bias"]
         stand_in.grader.gate.release()
         await settle(pilot)
@@ -96,7 +97,7 @@ async def test_the_next_verdict_shows_nothing_of_the_last(stand_in: StandInCoach
         assert "It keeps a running mean of the gradients" not in text_of(app)
         await answer(pilot, "They start at zero.")
         assert "Everything that was asked for" in text_of(app)
-        assert sum(row.display for row in app.screen.query("KeyPointRow")) == 1
+        assert len(app.screen.query_one(KeyPoints).rows) == 1
 
 
 async def test_skipping_counts_as_nothing_known(stand_in: StandInCoach) -> None:

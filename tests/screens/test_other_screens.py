@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from screen_helpers import session_of, settle, wait_until
+from screen_helpers import session_of, settle, text_of, wait_until
 from screen_standins import GOOD, StandInCoach, partly
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
@@ -28,12 +28,6 @@ from tui.widgets.menu import Menu
 from tui.widgets.state_panel import StatePanel
 
 SIZE = (80, 24)
-
-
-def text_of(app: CoachApp) -> str:
-    """Everything the screen shows, line by line."""
-    rows = app.screen._compositor.render_strips(app.size)
-    return "\n".join("".join(segment.text for segment in strip) for strip in rows)
 
 
 def told(app: CoachApp) -> str:
@@ -274,53 +268,6 @@ async def test_the_interface_changes_its_language_and_remembers_it(stand_in: Sta
         await settle(pilot)
         assert "开始面试" in text_of(app).replace(" ", "")
     assert load(stand_in.paths.config_file).ui.lang == "zh"
-
-
-async def test_a_chosen_theme_is_remembered(stand_in: StandInCoach) -> None:
-    app = CoachApp(stand_in)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        app.theme = "coach-light"
-        await pilot.pause()
-    assert load(stand_in.paths.config_file).ui.theme == "coach-light"
-
-
-async def test_a_theme_of_the_settings_is_worn_like_one_that_is_chosen(paths: Paths) -> None:
-    worn = []
-    for kept in ("coach-dark", "coach-light"):
-        app = CoachApp(StandInCoach(paths, **{"ui.theme": kept}))
-        async with app.run_test(size=SIZE) as pilot:
-            await settle(pilot)
-            app.theme = "coach-light"
-            await settle(pilot)
-            worn.append(app.classes)
-    assert worn[0] == worn[1]
-
-
-async def test_an_unknown_theme_is_told_and_replaced(paths: Paths) -> None:
-    app = CoachApp(StandInCoach(paths, **{"ui.theme": "no-such"}))
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        assert app.theme == "coach-dark"
-        assert "no-such" in told(app)
-    assert not paths.config_file.exists()
-
-
-async def test_no_color_is_honoured(
-    stand_in: StandInCoach, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("NO_COLOR", "1")
-    app = CoachApp(stand_in)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        colours = {
-            colour
-            for strip in app.screen._compositor.render_strips(app.size)
-            for segment in strip
-            if segment.style and segment.style.color
-            for colour in [segment.style.color.triplet]
-        }
-        assert all(c.red == c.green == c.blue for c in colours if c)
 
 
 async def test_a_broken_history_is_told_and_the_home_stays(stand_in: StandInCoach) -> None:

@@ -60,6 +60,7 @@ class CoachScreen(Screen[Result]):
 
     def on_mount(self) -> None:
         name_keys(self, self.words)
+        fit(self)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Closes the screen, unless a key before this one has closed it."""
@@ -99,6 +100,7 @@ class CoachDialog(ModalScreen[Result]):
 
     def on_mount(self) -> None:
         name_keys(self, self.words)
+        fit(self)
 
 
 def screen_name(screen: type) -> str:
@@ -133,6 +135,18 @@ def name_keys(node: "DOMNode", words: Words) -> None:
         for binding in MOVES:
             keys.setdefault(binding.key, [binding])
     node.refresh_bindings()
+
+
+def fit(screen: Screen[Any]) -> None:
+    """Gives a screen the classes of the app's size; from Textual it gets them only once it was styled and laid out."""
+    app = screen.app
+    for cells, steps in (
+        (app.size.width, app.HORIZONTAL_BREAKPOINTS),
+        (app.size.height, app.VERTICAL_BREAKPOINTS),
+    ):
+        fitting = max((step for step in steps or [] if step[0] <= cells), default=None)
+        if fitting is not None:
+            screen.add_class(fitting[1], update=False)
 
 
 def _named(binding: Binding, words: Words) -> Binding:

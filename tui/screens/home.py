@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import OptionList
 
-from tui.ahead import load_interview
+from tui.ahead import load_ahead
 from tui.background import in_background
 from tui.garbage import collect_seldom, spare_loaded
 from tui.screens.base import CoachScreen, name_keys
@@ -103,7 +103,7 @@ class HomeScreen(CoachScreen[None]):
             self.post_message(Looked(line))
         for today, progress in stand(coach):
             self.post_message(FoundToday(today, progress))
-        load_interview()
+        load_ahead(self.app)
         spare_loaded("the first look")
 
     def _tell_past(self) -> None:
@@ -237,7 +237,7 @@ class HomeScreen(CoachScreen[None]):
     def _start_planned(self, plan: "Plan") -> None:
         from tui.drive import begin
 
-        load_interview()
+        load_ahead(self.app)
         self.app.call_from_thread(self._open_interview, begin(self.coach, plan))
 
     def _open_interview(self, session: "Session") -> None:

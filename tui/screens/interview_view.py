@@ -172,7 +172,7 @@ class InterviewView(InterviewWork):
 
     def _length(self) -> str:
         editor = self._editor
-        if editor.language is not None:
+        if isinstance(editor, ProgramEditor):
             return self.words("interview.lines", count=editor.document.line_count)
         return self.words("interview.words", count=length(editor.text))
 

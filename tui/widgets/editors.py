@@ -68,7 +68,6 @@ class ProgramEditor(AnswerEditor):
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(
-            language="python",
             theme="css",
             soft_wrap=False,
             tab_behavior="indent",
@@ -77,6 +76,12 @@ class ProgramEditor(AnswerEditor):
             classes=classes,
         )
         self.indent_width = 4
+
+    def fill(self, text: str) -> None:
+        # Preparing the colours takes as long as opening a screen: not before the first program.
+        if self.language is None:
+            self.language = "python"
+        super().fill(text)
 
 
 class NotesPad(AnswerEditor):

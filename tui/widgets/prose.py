@@ -43,8 +43,12 @@ class Prose(Static):
 
     def _broken(self, content: Content, width: int) -> Content:
         if self._last is None or self._last[0] is not content or self._last[1] != width:
-            self._last = (content, width, broken(content, width))
+            self._last = (content, width, self.lay_out(content, width))
         return self._last[2]
+
+    def lay_out(self, content: Content, width: int) -> Content:
+        """Returns the content with a line break wherever a width in cells asks for one that Textual would not find."""
+        return broken(content, width)
 
 
 def broken(content: Content, width: int) -> Content:

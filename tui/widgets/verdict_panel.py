@@ -1,9 +1,7 @@
 """The verdict: key points as they are judged, then the mark, the feedback and who graded."""
 
-from itertools import zip_longest
-
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 
@@ -12,7 +10,7 @@ from coach.verdict import Verdict
 from tui.marks import GRADE_MARKS, bar
 from tui.plain import shown
 from tui.text import Words
-from tui.widgets.key_point_row import KeyPointRow, Row
+from tui.widgets.key_points import KeyPoints, Row
 from tui.widgets.marking import Marking, to_read
 from tui.widgets.own_view import own_view
 from tui.widgets.prose import Prose
@@ -23,8 +21,7 @@ class VerdictPanel(VerticalScroll):
 
     DEFAULT_CSS = """
     VerdictPanel #head { margin: 0 0 1 0; }
-    VerdictPanel #points { height: auto; }
-    VerdictPanel #tail { margin: 0; }
+    VerdictPanel KeyPoints { margin: 0 0 1 0; }
     """
 
     marking: reactive[Marking | None] = reactive(None)
@@ -37,7 +34,7 @@ class VerdictPanel(VerticalScroll):
 
     def compose(self) -> ComposeResult:
         yield Prose(Content.styled(self._idle, "$foreground-muted"), id="head")
-        yield Vertical(id="points")
+        yield KeyPoints(self._words)
         yield Prose(id="tail", markup=False)
 
     def watch_marking(self, now: Marking | None) -> None:
@@ -48,32 +45,20 @@ class VerdictPanel(VerticalScroll):
             return
         points = now.judged
         numbers = {passage.chunk.id: n for n, passage in enumerate(to_read(points), 1)}
-        self._show(
-            [
-                Row(
-                    point,
-                    numbers.get(point.citation.chunk.id) if point.citation else None,
-                    now.before(point.id),
-                )
-                for point in points
-            ]
+        self.query_one(KeyPoints).rows = tuple(
+            Row(
+                point,
+                numbers.get(point.citation.chunk.id) if point.citation else None,
+                now.before(point.id),
+            )
+            for point in points
         )
         self.query_one("#head", Prose).update(self._head(now))
         self.query_one("#tail", Prose).update(self._tail(now))
         self.border_subtitle = self._by(now.verdict) if now.verdict else ""
 
-    def _show(self, judged: list[Row]) -> None:
-        # Rows are used again: making one takes longer than painting it.
-        place = self.query_one("#points", Vertical)
-        rows = list(place.query(KeyPointRow))
-        for row, shown_now in zip_longest(rows, judged):
-            if row is None:
-                row = KeyPointRow(self._words)
-                place.mount(row)
-            row.row = shown_now
-
     def _clear(self) -> None:
-        self._show([])
+        self.query_one(KeyPoints).rows = ()
         self.query_one("#head", Prose).update(Content.styled(self._idle, "$foreground-muted"))
         self.query_one("#tail", Prose).update("")
         self.border_subtitle = ""

@@ -1,9 +1,7 @@
-"""One key point of a verdict."""
+"""The key points of a verdict, one below the other."""
 
 from dataclasses import dataclass
 
-from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.reactive import reactive
 
@@ -12,7 +10,9 @@ from tui.marks import POINT_MARKS
 from tui.plain import shown
 from tui.text import Words
 from tui.widgets.passage_text import place
-from tui.widgets.prose import Prose
+from tui.widgets.prose import Prose, broken
+
+MARK_CELLS = 14
 
 
 @dataclass(frozen=True)
@@ -24,41 +24,35 @@ class Row:
     before: PointVerdict | None = None
 
 
-class KeyPointRow(Horizontal):
-    """Mark and word on the left; text, quote and passage on the right. Hidden while it has nothing to show."""
+class KeyPoints(Prose):
+    """Mark and word on the left; text, quote and passage on the right.
 
-    DEFAULT_CSS = """
-    KeyPointRow { height: auto; margin: 0 0 1 0; }
-    KeyPointRow > #mark { width: 14; }
-    KeyPointRow > #point { width: 1fr; }
+    One widget for all points: a widget for each part of each takes three times as long to lay out.
     """
 
-    row: reactive[Row | None] = reactive(None)
+    rows: reactive[tuple[Row, ...]] = reactive(())
 
     def __init__(self, words: Words) -> None:
-        super().__init__()
+        super().__init__(markup=False)
         self._words = words
 
-    def compose(self) -> ComposeResult:
-        yield Prose(id="mark")
-        yield Prose(id="point")
+    def watch_rows(self) -> None:
+        self.display = bool(self.rows)
+        self.update(Content("\n\n").join(self._body(row) for row in self.rows))
 
-    def on_mount(self) -> None:
-        self._paint()
+    def lay_out(self, content: Content, width: int) -> Content:  # noqa: ARG002  # of the rows
+        gap = "\n" if self.screen.has_class("-narrow") else "\n\n"
+        return Content(gap).join(self._hanging(row, width) for row in self.rows)
 
-    def watch_row(self) -> None:
-        self.display = self.row is not None
-        if self.is_mounted:
-            self._paint()
-
-    def _paint(self) -> None:
-        if self.row is None:
-            return
-        verdict = self.row.point.verdict
-        mark, style = POINT_MARKS[verdict]
-        word = Content.styled(f"{mark} {self._words(f'point.{verdict}')}", f"bold {style}")
-        self.query_one("#mark", Prose).update(word)
-        self.query_one("#point", Prose).update(self._body(self.row))
+    def _hanging(self, row: Row, width: int) -> Content:
+        mark, style = POINT_MARKS[row.point.verdict]
+        word = Content.styled(
+            f"{mark} {self._words(f'point.{row.point.verdict}')}", f"bold {style}"
+        )
+        room = max(2, width - MARK_CELLS)
+        first, *others = broken(self._body(row), room).wrap(room)
+        beside = word.extend_right(max(1, MARK_CELLS - word.cell_length)) + first
+        return Content("\n").join([beside, *(line.pad_left(MARK_CELLS) for line in others)])
 
     def _body(self, row: Row) -> Content:
         point = row.point
