@@ -100,6 +100,22 @@ async def test_the_next_verdict_shows_nothing_of_the_last(stand_in: StandInCoach
         assert len(app.screen.query_one(KeyPoints).rows) == 1
 
 
+async def test_key_points_are_copied_without_the_breaks_of_their_lines(
+    stand_in: StandInCoach,
+) -> None:
+    stand_in.grader.scripts = [partly]
+    app = CoachApp(stand_in, resume=session_of(stand_in, "adam"))
+    async with app.run_test(size=(60, 24)) as pilot:
+        await settle(pilot)
+        await answer(pilot, GOOD)
+        app.screen.query_one(KeyPoints).text_select_all()
+        await pilot.pause()
+        copied = app.screen.get_selected_text() or ""
+        assert "✓ covered     It keeps a running mean of the gradients “running" in copied
+        assert "✗ missing     Means that start at zero are corrected [1] notes/" in copied
+        assert len(copied.splitlines()) == 3
+
+
 async def test_skipping_counts_as_nothing_known(stand_in: StandInCoach) -> None:
     session = session_of(stand_in, "adam", "dropout")
     app = CoachApp(stand_in, resume=session)

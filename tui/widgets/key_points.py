@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 from textual.reactive import reactive
+from textual.selection import Selection
 
 from coach.verdict import KeyPointVerdict, PointVerdict
 from tui.marks import POINT_MARKS
@@ -43,6 +44,11 @@ class KeyPoints(Prose):
     def lay_out(self, content: Content, width: int) -> Content:  # noqa: ARG002  # of the rows
         gap = "\n" if self.screen.has_class("-narrow") else "\n\n"
         return Content(gap).join(self._hanging(row, width) for row in self.rows)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Returns what is selected without the line breaks and blanks that only lay it out, and its ending."""
+        found = super().get_selection(selection)
+        return None if found is None else (found[0].replace("\n" + " " * MARK_CELLS, " "), found[1])
 
     def _hanging(self, row: Row, width: int) -> Content:
         mark, style = POINT_MARKS[row.point.verdict]
