@@ -25,7 +25,7 @@ def opened(command: Sequence[str], home: str) -> Iterator[int]:
         stdout=child,
         stderr=child,
         cwd=ROOT,
-        env={**os.environ, "COACH_HOME": home, "TERM": "xterm-256color"},
+        env={**_environ(), "COACH_HOME": home, "TERM": "xterm-256color"},
         start_new_session=True,
     )
     os.close(child)
@@ -35,3 +35,8 @@ def opened(command: Sequence[str], home: str) -> Iterator[int]:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         os.close(parent)
+
+
+def _environ() -> dict[str, str]:
+    # An installed program is compiled once, not at each start.
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
