@@ -71,7 +71,11 @@ class _Watch(threading.Thread):
     def _look(self) -> str:
         if self._collecting:
             return "garbage collection"
-        return cause(sys._current_frames().get(self._thread))
+        try:
+            return cause(sys._current_frames().get(self._thread))
+        except AttributeError:
+            # The thread went on meanwhile, and what was a frame is something else now.
+            return ""
 
 
 def cause(frame: FrameType | None) -> str:
