@@ -56,6 +56,35 @@ async def test_typing_without_a_pause_is_saved_too(stand_in: StandInCoach) -> No
         assert editor(app).text.startswith(saved)
 
 
+async def test_quitting_before_the_grading_has_begun_loses_nothing(stand_in: StandInCoach) -> None:
+    session = session_of(stand_in, "adam")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        editor(app).insert(GOOD)
+        # Without a moment between them: nothing is painted, nobody reads the answer yet.
+        app.screen.action_submit()
+        await app.action_quit()
+    assert stand_in.history.draft(session.id) == GOOD
+    assert kept(stand_in, session).turns == ()
+
+
+async def test_what_is_stopped_before_it_has_begun_is_not_graded(stand_in: StandInCoach) -> None:
+    stand_in.grader.scripts = [right]
+    session = session_of(stand_in, "adam")
+    app = CoachApp(stand_in, resume=session)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        editor(app).insert(GOOD)
+        app.screen.action_submit()
+        app.screen.action_stop()
+        await settle(pilot)
+        assert phase(app) == "ungraded"
+        assert kept(stand_in, session).turns == ()
+        await pilot.press("e")
+        assert editor(app).text == GOOD
+
+
 async def test_leaving_in_the_middle_of_grading_loses_nothing(stand_in: StandInCoach) -> None:
     stand_in.grader.scripts = [partly]
     stand_in.grader.gate = threading.Semaphore(0)

@@ -1,6 +1,8 @@
 """The interview: question, answer, verdict, next. Leaving at any moment keeps everything."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding
@@ -150,7 +152,8 @@ class InterviewScreen(InterviewAids, InterviewAfter):
 
     def keep_now(self) -> None:
         """Writes what is not on disk yet before the screen goes; waits for the disk."""
-        if self.phase == "answering":
+        marking = any(w.group == "grade" and not w.is_finished for w in self.workers)
+        if self.phase == "answering" or (self.phase == "judging" and not marking):
             self.coach.history.save_draft(self._session.id, self._half)
         elif self.phase == "judged":
             self.coach.history.save(self._session)
@@ -162,17 +165,24 @@ class InterviewScreen(InterviewAids, InterviewAfter):
         self._self_rating = None
         self.query_one(AnswerView).submitted = Submitted(self._answer)
         half = self._half
+        mark: Callable[..., object] = self.judge
         if ask.kind == "code":
             self.query_one(CasesPanel).run = Running(submitted=True)
-            self.run_program(ask, self._session, half, self._elapsed_s, submit=True)
+            mark = partial(self.run_program, submit=True)
         else:
             from coach.afterwards import first_answer
 
             total = len(ask.task(self._session.plan.lang).key_points)
             first = first_answer(self._session) if ask.again else None
             self.query_one(VerdictPanel).marking = Marking(total, first=first)
-            self.judge(ask, self._session, half, self._elapsed_s)
         self.phase = "judging"
+
+        def start() -> None:
+            if self.phase == "judging" and self.is_attached:
+                mark(ask, self._session, half, self._elapsed_s)
+
+        # Both at once take twice as long, and the screen stands still meanwhile.
+        self.call_after_refresh(start)
 
     def _take(self, *, skipped: bool, answer: str, elapsed_s: float) -> None:
         if self._ask is None:
