@@ -77,11 +77,17 @@ class ProgramEditor(AnswerEditor):
         )
         self.indent_width = 4
 
+    def on_mount(self) -> None:
+        # Preparing the colours takes as long as opening a screen: one after the other.
+        self.call_after_refresh(self._colour)
+
     def fill(self, text: str) -> None:
-        # Preparing the colours takes as long as opening a screen: not before the first program.
+        self._colour()
+        super().fill(text)
+
+    def _colour(self) -> None:
         if self.language is None:
             self.language = "python"
-        super().fill(text)
 
 
 class NotesPad(AnswerEditor):
