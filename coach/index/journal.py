@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.index.vectors import Embedder, matrix
+from coach.index.vectors import BATCH, Embedder, in_bulk, matrix
 
 if TYPE_CHECKING:
     from coach.index.vectors import Matrix
 
 NAME = "unfinished.vectors"
-BATCH = 32
 _HEAD = struct.Struct("<32sI")
 _SUM = struct.Struct("<I")
 _MAX_FLOATS = 65_536
@@ -59,12 +58,13 @@ class Journal:
     ) -> None:
         keys = list(missing)
         self._begin(known)
-        for start in range(0, len(keys), BATCH):
-            batch = keys[start : start + BATCH]
-            rows = matrix(self.embedder.embed_documents([missing[key] for key in batch]))
-            self._append(b"".join(map(_record, batch, rows)))
-            known.update(zip(batch, rows, strict=True))
-            on_batch(start + len(batch), len(keys))
+        with in_bulk(self.embedder, len(keys)) as embedder:
+            for start in range(0, len(keys), BATCH):
+                batch = keys[start : start + BATCH]
+                rows = matrix(embedder.embed_documents([missing[key] for key in batch]))
+                self._append(b"".join(map(_record, batch, rows)))
+                known.update(zip(batch, rows, strict=True))
+                on_batch(start + len(batch), len(keys))
 
     def _begin(self, known: "dict[bytes, Matrix]") -> None:
         """Makes the file ready to append to: what is not whole at its end is cut off."""

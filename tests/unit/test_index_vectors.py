@@ -1,10 +1,14 @@
 """Centring, and the vectors that come with the corpus."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import numpy as np
 import pytest
 
+from coach.embeddings.hashing import HashingEmbeddings
 from coach.index.shipped import ShippedCorpus
-from coach.index.vectors import MIN_TEXTS, Means, fit_means, matrix
+from coach.index.vectors import MIN_TEXTS, Means, embed, fit_means, matrix
 
 
 def test_centring_brings_two_languages_together() -> None:
@@ -55,3 +59,27 @@ def test_shipped_passages_know_their_place() -> None:
         lines = (corpus.folder / chunk.document).read_text(encoding="utf-8").split("\n")
         assert 1 <= chunk.locator.start_line <= chunk.locator.end_line <= len(lines)
         assert chunk.text.startswith(chunk.locator.heading)
+
+
+class Quicker(HashingEmbeddings):
+    """An embedder with another one for many passages."""
+
+    def __init__(self) -> None:
+        super().__init__(8)
+        self.told: list[int] = []
+        self.open = False
+
+    @contextmanager
+    def in_bulk(self, count: int) -> Iterator[HashingEmbeddings]:
+        self.told.append(count)
+        self.open = True
+        yield HashingEmbeddings(16)
+        self.open = False
+
+
+def test_the_quicker_way_of_an_embedder_is_used_and_ended() -> None:
+    embedder = Quicker()
+    vectors = embed(embedder, ["a", "b", "c"])
+    assert vectors.shape == (3, 16)
+    assert embedder.told == [3]
+    assert not embedder.open
