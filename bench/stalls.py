@@ -12,6 +12,9 @@ from types import FrameType
 from typing import Any
 
 LONG_S = 0.05
+IDLE = 0.5
+"""Where the whole process had less of a processor than this share of a stall, the machine was busy elsewhere."""
+ELSEWHERE = "no processor: the machine was busy elsewhere"
 BEAT_S = 0.005
 OURS = ("tui.", "coach.")
 # What only hands messages on.
@@ -49,6 +52,7 @@ class _Watch(threading.Thread):
         self._collecting = False
         self._cause = ""
         self.beaten = time.perf_counter()
+        self._used = time.process_time()
         self.over = threading.Event()
 
     def run(self) -> None:
@@ -58,11 +62,13 @@ class _Watch(threading.Thread):
 
     def beat(self) -> None:
         """The loop is alive; called by it."""
-        now = time.perf_counter()
+        now, used = time.perf_counter(), time.process_time()
         late = now - self.beaten - BEAT_S
         if late > LONG_S:
-            self._stalls.add(self._cause or "no frame seen: the interpreter was busy", 1000 * late)
-        self.beaten, self._cause = now, ""
+            seen = self._cause or "no frame seen: the interpreter was busy"
+            idle = used - self._used < IDLE * late
+            self._stalls.add(ELSEWHERE if idle else seen, 1000 * late)
+        self.beaten, self._used, self._cause = now, used, ""
 
     def collecting(self, phase: str, _: dict[str, Any]) -> None:
         """Called by the garbage collector before and after its work."""
