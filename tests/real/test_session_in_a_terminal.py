@@ -103,7 +103,8 @@ def interview(home: Path, questions: int) -> Iterator[Typist]:
 def run(home: Path, questions: int) -> Session:
     """Answers every question of an interview, leaves by its summary and returns what is kept."""
     with interview(home, questions) as typist:
-        typist.until(lambda: bool(typist.history.sessions()))
+        before = len(typist.history.sessions())
+        typist.until(lambda: len(typist.history.sessions()) > before)
         while ask := flow.current(typist.session(), DECK):
             typist.answer(ask)
         typist.until(lambda: typist.session().finished_at is not None, again=ENTER)
