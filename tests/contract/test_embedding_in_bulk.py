@@ -12,6 +12,8 @@ import pytest
 
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.embeddings.e5_file import read_e5
+from coach.index import Index
+from coach.retrieve import Retriever
 
 MANY = 100
 TEXTS = [
@@ -29,6 +31,18 @@ has_pytorch = pytest.mark.skipif(
     any(importlib.util.find_spec(name) is None for name in ("torch", "tokenizers")),
     reason="PyTorch is not installed",
 )
+
+
+class Counting(BundledEmbeddings):
+    """Remembers for how many passages a quicker way was wanted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told: list[int] = []
+
+    def in_bulk(self, count: int) -> Any:
+        self.told.append(count)
+        return super().in_bulk(count)
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +95,34 @@ def test_a_process_that_cannot_work_costs_time_and_nothing_else(
     monkeypatch.setattr("coach.embeddings.bundled._FILE", "absent.bin")
     with bundled.in_bulk(MANY) as bulk:
         assert bulk.embed_documents(TEXTS[:2]) == bundled.embed_documents(TEXTS[:2])
+
+
+@pytest.mark.torch
+@has_pytorch
+def test_what_was_ingested_in_bulk_is_found(tmp_path: Path) -> None:
+    words = [
+        "Dropout",
+        "Pooling",
+        "Momentum",
+        "Softmax",
+        "Attention",
+        "Bagging",
+        "Entropy",
+        "Whitening",
+    ]
+    parts = [
+        f"## {word} {n}\n\n{word} number {n} is explained here." for word in words for n in range(5)
+    ]
+    (tmp_path / "many.md").write_text("# Notes\n\n" + "\n\n".join(parts), encoding="utf-8")
+    embedder = Counting()
+    index = Index(tmp_path / "index", embedder)
+    index.ingest([tmp_path / "many.md"])
+    assert embedder.told == [len(parts)]
+    for word in words:
+        found = Retriever(index).search(f"{word} number 3", 3)
+        assert any(
+            word in passage.chunk.text for passage in found if passage.chunk.document == "many.md"
+        )
 
 
 def test_few_passages_are_not_worth_it(bundled: BundledEmbeddings) -> None:
