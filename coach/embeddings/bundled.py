@@ -9,8 +9,8 @@ from typing import Any
 
 from langchain_core.embeddings import Embeddings
 
-from coach.embeddings.child import Child
-from coach.errors import CoachError, PackageMissing
+from coach.embeddings.child import Child, ChildFailed, ChildGone
+from coach.errors import PackageMissing
 from coach.threads import DaemonExecutor
 
 # The engine holds a batch in memory at once.
@@ -51,7 +51,7 @@ class BundledEmbeddings(Embeddings):
             yield self
             return
         file = Path(found.origin).with_name(_FILE)
-        with closing(Child(("e5", str(file)), "PyTorch", "")) as child:
+        with closing(Child(("e5", str(file)))) as child:
             yield _Bulk(child, self)
 
     def _embedded(self, embed: Callable[[list[str]], Any], texts: list[str]) -> list[list[float]]:
@@ -90,7 +90,7 @@ class _Bulk(Embeddings):
         if self._child is not None:
             try:
                 return self._child.ask("documents", [_clean(text) for text in texts])
-            except CoachError:
+            except (ChildGone, ChildFailed):
                 self._child = None
         return self._alone.embed_documents(texts)
 

@@ -12,24 +12,23 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from coach.errors import ModelMissing, ModelReplyError
-
 _PROJECT = str(Path(__file__).resolve().parents[2])
 _QUIET = {"TOKENIZERS_PARALLELISM": "false", "PYTHONIOENCODING": "utf-8"}
 
 
+class ChildGone(Exception):
+    """The child could not start, or died: what it said last."""
+
+
+class ChildFailed(Exception):
+    """The child could not embed these texts: why."""
+
+
 class Child:
-    """`coach.embeddings.worker` with these arguments; starts with the first text, stops with `close` or our end.
+    """`coach.embeddings.worker` with these arguments; starts with the first text, stops with `close` or our end."""
 
-    A child that cannot start, or dies, is a ModelMissing: what it said last, and `hint`.
-    """
-
-    def __init__(
-        self, arguments: Sequence[str], title: str, hint: str, environ: Mapping[str, str] = {}
-    ) -> None:
+    def __init__(self, arguments: Sequence[str], environ: Mapping[str, str] = {}) -> None:
         self._arguments = tuple(arguments)
-        self._title = title
-        self._hint = hint
         self._environ = dict(environ)
         self._process: subprocess.Popen[str] | None = None
         self._log: Any = None
@@ -42,7 +41,7 @@ class Child:
         return None if self._process is None else self._process.pid
 
     def ask(self, kind: str, texts: Sequence[str]) -> list[list[float]]:
-        """Vectors of texts as "documents" or as "query"."""
+        """Vectors of texts as "documents" or as "query"; ChildGone or ChildFailed."""
         if not texts:
             return []
         clean = [text.encode("utf-8", errors="replace").decode() for text in texts]
@@ -50,7 +49,7 @@ class Child:
             process = self._started()
             reply = self._exchange(process, json.dumps({"kind": kind, "texts": clean}))
         if "error" in reply:
-            raise ModelReplyError(f"{self._title} failed: {reply['error']}")
+            raise ChildFailed(reply["error"])
         import numpy as np
 
         flat = np.frombuffer(base64.b64decode(reply["vectors"]), dtype="<f4")
@@ -72,7 +71,7 @@ class Child:
         hello = self._exchange(self._process, None)
         if "error" in hello:
             self.close()
-            raise self._missing(str(hello["error"]))
+            raise ChildGone(hello["error"])
         return self._process
 
     def _spawn(self) -> "subprocess.Popen[str]":
@@ -99,7 +98,7 @@ class Child:
             line = ""
         if not line:
             self.close()
-            raise self._missing(self._last_words())
+            raise ChildGone(self._last_words())
         reply: dict[str, Any] = json.loads(line)
         return reply
 
@@ -107,9 +106,6 @@ class Child:
         self._log.seek(0)
         lines = [line.strip() for line in self._log.read()[-4000:].splitlines() if line.strip()]
         return lines[-1] if lines else "the process ended"
-
-    def _missing(self, reason: str) -> ModelMissing:
-        return ModelMissing(f"{self._title} cannot be used: {reason}", self._hint)
 
 
 def _stop(process: "subprocess.Popen[str]") -> None:

