@@ -17,11 +17,13 @@ def quit_on_signals(end: Callable[[], Awaitable[None]]) -> None:
     loop = asyncio.get_running_loop()
 
     async def leave(number: int) -> None:
-        await end()
-        # Textual may wait for ever to write to a terminal that is gone.
-        deadline = threading.Timer(GRACE_S, os._exit, (128 + number,))
-        deadline.daemon = True
-        deadline.start()
+        try:
+            await end()
+        finally:
+            # Textual may wait for ever to write to a terminal that is gone.
+            deadline = threading.Timer(GRACE_S, os._exit, (128 + number,))
+            deadline.daemon = True
+            deadline.start()
 
     begun: list[asyncio.Future[None]] = []  # A loop holds its tasks weakly.
 

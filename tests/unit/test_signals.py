@@ -8,7 +8,7 @@ import pytest
 
 # It says what it kept, and then waits for ever, as a write to a terminal that is gone may.
 STUCK = """
-import asyncio, threading
+import asyncio, sys, threading
 from tui.signals import quit_on_signals
 
 over = threading.Event()
@@ -16,6 +16,8 @@ over = threading.Event()
 async def end():
     print("kept", flush=True)
     asyncio.get_running_loop().call_later(0.1, over.wait)
+    if "fails" in sys.argv:
+        raise OSError("the disk is full")
 
 async def main():
     quit_on_signals(end)
@@ -27,10 +29,12 @@ asyncio.run(main())
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="no hang-up here")
+@pytest.mark.parametrize("how", ["keeps", "fails"])
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGTERM"])
-def test_a_program_that_is_stuck_ends_once_everything_is_kept(name: str) -> None:
+def test_a_program_that_is_stuck_ends_once_everything_is_kept(name: str, how: str) -> None:
     number = getattr(signal, name)
-    with subprocess.Popen([sys.executable, "-c", STUCK], stdout=subprocess.PIPE, text=True) as it:
+    command = [sys.executable, "-c", STUCK, how]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as it:
         try:
             assert it.stdout is not None
             assert it.stdout.readline() == "ready\n"
