@@ -1,6 +1,7 @@
 """multilingual-e5-small in four bits: in the package, no network, English and Chinese, 384 dimensions."""
 
 import importlib.util
+import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,7 @@ _NICE = 10
 # From so many passages on PyTorch is quicker, although it takes seconds to load.
 _MANY = 32
 _FILE = "e5-small-q4.bin"
+_LOG = logging.getLogger(__name__)
 
 
 class BundledEmbeddings(Embeddings):
@@ -79,7 +81,7 @@ class BundledEmbeddings(Embeddings):
 
 
 class _Bulk(Embeddings):
-    """The model in PyTorch; where that fails the rest is embedded without it: slower, the same vectors."""
+    """The model in PyTorch; where that fails it says so, and the rest is embedded without it: the same vectors."""
 
     def __init__(self, child: Child, alone: BundledEmbeddings) -> None:
         self.name = alone.name
@@ -90,8 +92,9 @@ class _Bulk(Embeddings):
         if self._child is not None:
             try:
                 return self._child.ask("documents", [_clean(text) for text in texts])
-            except (ChildGone, ChildFailed):
+            except (ChildGone, ChildFailed) as error:
                 self._child = None
+                _LOG.warning("PyTorch failed (%s); embedding goes on without it, slower.", error)
         return self._alone.embed_documents(texts)
 
     def embed_query(self, text: str) -> list[float]:

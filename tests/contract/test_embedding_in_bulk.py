@@ -89,12 +89,16 @@ def test_a_process_that_dies_is_started_again(bundled: BundledEmbeddings) -> Non
 
 @pytest.mark.torch
 @has_pytorch
-def test_a_process_that_cannot_work_costs_time_and_nothing_else(
-    bundled: BundledEmbeddings, monkeypatch: pytest.MonkeyPatch
+def test_a_process_that_cannot_work_costs_time_and_is_told(
+    bundled: BundledEmbeddings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr("coach.embeddings.bundled._FILE", "absent.bin")
     with bundled.in_bulk(MANY) as bulk:
         assert bulk.embed_documents(TEXTS[:2]) == bundled.embed_documents(TEXTS[:2])
+        bulk.embed_documents(TEXTS[:1])
+    (told,) = caplog.messages
+    assert "absent.bin" in told
+    assert "without it" in told
 
 
 @pytest.mark.torch
