@@ -1,6 +1,8 @@
 """Nothing that was typed is lost: leaving, quitting, and answers that got no mark."""
 
 import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -56,14 +58,20 @@ async def test_typing_without_a_pause_is_saved_too(stand_in: StandInCoach) -> No
         assert editor(app).text.startswith(saved)
 
 
-async def test_quitting_before_the_grading_has_begun_loses_nothing(stand_in: StandInCoach) -> None:
-    session = session_of(stand_in, "adam")
-    app = CoachApp(stand_in, resume=session)
+@asynccontextmanager
+async def handed_in(app: CoachApp) -> AsyncIterator[Any]:
+    """An answer that was handed in this very moment: nothing is painted, nobody reads it yet."""
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         editor(app).insert(GOOD)
-        # Without a moment between them: nothing is painted, nobody reads the answer yet.
         app.screen.action_submit()
+        yield pilot
+
+
+async def test_quitting_before_the_grading_has_begun_loses_nothing(stand_in: StandInCoach) -> None:
+    session = session_of(stand_in, "adam")
+    app = CoachApp(stand_in, resume=session)
+    async with handed_in(app):
         await app.action_quit()
     assert stand_in.history.draft(session.id) == GOOD
     assert kept(stand_in, session).turns == ()
@@ -73,10 +81,7 @@ async def test_what_is_stopped_before_it_has_begun_is_not_graded(stand_in: Stand
     stand_in.grader.scripts = [right]
     session = session_of(stand_in, "adam")
     app = CoachApp(stand_in, resume=session)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        editor(app).insert(GOOD)
-        app.screen.action_submit()
+    async with handed_in(app) as pilot:
         app.screen.action_stop()
         await settle(pilot)
         assert phase(app) == "ungraded"
