@@ -22,7 +22,8 @@ def certainty(answers: Sequence[Answer], found: Sequence[np.ndarray]) -> dict[st
     for band in np.array_split(np.argsort(scores), BANDS):
         errors = marks[band] - scores[band]
         table["at"].append(float(np.median(scores[band])))
-        table["below"].append(float(np.quantile(errors, (1 - SHARE) / 2)))
-        table["above"].append(float(np.quantile(errors, (1 + SHARE) / 2)))
+        # An interval holds its score, though all of a band's marks may lie on one side.
+        table["below"].append(min(0.0, float(np.quantile(errors, (1 - SHARE) / 2))))
+        table["above"].append(max(0.0, float(np.quantile(errors, (1 + SHARE) / 2))))
         table["close"].append(float(np.mean(np.abs(errors) <= CLOSE)))
     return {name: [round(value, 4) for value in values] for name, values in table.items()}

@@ -1,14 +1,15 @@
-"""Fits `coach/grade/weights.json` on the deck's marked exemplars and on sets of marked answers.
+"""Fits `coach/grade/weights.json` on marked answers to the deck's cards and on sets of marked answers.
 
     python scripts/fit_grader.py --opinions opinions.jsonl --marked SET.jsonl[:N]... [--vectors v.npz]
         [--ask 12] [--ask-marked 16] [--write]
 
-`--marked` takes an eval set, and how many answers of each question. `--ask N` first asks the
-embedded model about the exemplars of N more cards, `--ask-marked N` about N answers of each
-question of the sets; what it says is appended to the opinions file. Prints figures on what was left
-out of the fit: a topic of the deck, a question of a set. `--write` stores the weights fitted on
-everything. `--vectors FILE` keeps the vectors between runs: making them takes minutes. Cards with
-answers in `eval/sets` are left out of everything.
+`--marked` takes an eval set, and how many answers of each question; without one the weights of exams
+stay. `--ask N` first asks the embedded model about the marked answers of N more cards, `--ask-marked N`
+about N answers of each question of the sets; what it says is appended to the opinions file. Prints
+figures on what was left out of the fit: a topic of the deck, a question of a set. `--write` stores the
+weights fitted on everything; how the model leans is fitted before by `scripts/fit_leaning.py`.
+`--vectors FILE` keeps the vectors between runs: making them takes minutes. Cards with answers in
+`eval/sets/answers-*.jsonl` are left out of everything.
 """
 
 import argparse
@@ -21,6 +22,8 @@ from pathlib import Path
 import numpy as np
 from asking import ask_cards, ask_marked, read_opinions
 from fit_certainty import certainty
+from fit_leaning import seen
+from fit_leaning import unseen as unseen_leanings
 from fit_rows import Kept, held_back, of_deck, of_others, of_set
 from fit_topic import Topic, fit_topic
 from fitting import Answer, Fitted, fit
@@ -29,7 +32,8 @@ from grader_figures import off_topic, report
 from coach.card import Card
 from coach.deck import load_deck
 from coach.grade.combine import FOREIGN
-from coach.grade.opinions import LETTERS, MARK, OTHERS
+from coach.grade.leaning import LEANING
+from coach.grade.opinions import MARK, OTHERS
 from coach.grade.opinions import fitted as fitted_before
 from coach.language import LANGS
 from coach.models.catalog import DEFAULT
@@ -38,22 +42,34 @@ WEIGHTS = Path(__file__).parent.parent / "coach/grade/weights.json"
 MEANS = WEIGHTS.with_name("means.json")
 MODEL = DEFAULT.name
 """The model whose opinions are fitted."""
-OF_ALL = ("specific", "grams", "own", "known", "told", "near", "asked")
 FEATURES = {
+    # What code sees of the words an answer shares with a point says no more once the model has read both.
     "card": (
-        *OF_ALL,
-        "similarity",
+        "own",
+        "known",
+        "near",
+        "asked",
         "mistake",
         "mistake_here",
-        "said",
         "numbers",
         "chinese",
-        LETTERS,
+        LEANING,
     ),
     # An exam's points are often cut from its reference by code: what an answer says of the whole tells more.
-    "exam": (*OF_ALL, "long", "parts", MARK),
+    "exam": (
+        "specific",
+        "grams",
+        "own",
+        "known",
+        "told",
+        "near",
+        "asked",
+        "long",
+        "parts",
+        MARK,
+    ),
 }
-HEARD = {"card": {LETTERS: LANGS}, "exam": {MARK: ("en",)}}
+HEARD = {"card": {LEANING: LANGS}, "exam": {MARK: ("en",)}}
 """The opinions that make marks better on unseen questions, and the languages in which they do."""
 OTHERS_WEIGHT = 1.0
 """What the letters of a model that was not fitted count for: on the logit scale, their own probability."""
@@ -80,7 +96,9 @@ def main() -> None:
     if options.ask_marked:
         ask_marked(sets, options.ask_marked, options.opinions)
     opinions = read_opinions(options.opinions)
-    answers = {"card": list(of_deck(fitted_on, kept, opinions)), "exam": []}
+    # How the model leans is itself fitted: here each topic's by what was fitted without it.
+    leanings = unseen_leanings(list(seen(fitted_on, opinions)))
+    answers = {"card": list(of_deck(fitted_on, kept, leanings)), "exam": []}
     strangers: dict[str, list[Answer]] = {"card": [], "exam": []}
     for named in options.marked:
         path, _, count = named.partition(":")
@@ -100,7 +118,8 @@ def main() -> None:
     if options.write:
         table: dict[str, object] = {"with": MODEL}
         for kind, rows in answers.items():
-            table[kind] = as_json(rows, strangers[kind], found[kind], kind)
+            made = as_json(rows, strangers[kind], found[kind], kind) if rows else None
+            table[kind] = made or fitted_before()[kind]
         WEIGHTS.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
 
 
@@ -116,7 +135,7 @@ def write_means(cards: Sequence[Card], kept: Kept) -> None:
 
 def heard(answer: Answer, names: Mapping[str, Sequence[str]]) -> Answer:
     """The answer without the opinions that are not heard in its language."""
-    deaf = {name for name in (LETTERS, MARK) if answer.lang not in names.get(name, ())}
+    deaf = {name for name in (LEANING, MARK) if answer.lang not in names.get(name, ())}
     kept = ({k: v for k, v in row.items() if k not in deaf} for row in answer.features)
     return replace(answer, features=tuple(kept))
 

@@ -1,13 +1,11 @@
-"""Fits what makes marks equal in both languages: the weights of the features "chinese" and "foreign".
+"""Fits what makes marks equal in both languages: the weight of the feature "foreign", for exams.
 
-    python scripts/fit_language.py [--cards] [--write]
+    python scripts/fit_language.py [--write]
 
 Each card with answers in `eval/sets` has a partial answer and its translation; without the card, against the
 reference alone, both should get the same mark. Prints the mean absolute difference (0 to 1) before, after, and on the
-half of the cards that was left out. With `--cards` the exemplars of the other cards as well: by how much the
-probabilities of their key points are too low in each language, the other weights as they are; this takes a quarter of
-an hour.
-With `--write` stores the weights in `coach/grade/weights.json`. The embedded model is not asked.
+half of the cards that was left out. With `--write` stores the weight in `coach/grade/weights.json`. The embedded model
+is not asked.
 """
 
 import argparse
@@ -15,14 +13,10 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from fit_rows import Kept, held_back, of_deck
-from fitting import Answer
 from scipy.optimize import minimize_scalar
 
-from coach.deck import load_deck
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.grade import Task, combine
 from coach.grade.evidence import Evidence
@@ -34,9 +28,7 @@ from eval.datasets import SETS, Sample, read_set
 
 WEIGHTS = Path(__file__).parent.parent / "coach/grade/weights.json"
 PAIR = ("partial", "other_language")
-CHINESE = "chinese"
 Features = Sequence[Mapping[str, float]]
-Weights = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -55,12 +47,9 @@ class Translated:
 def main() -> None:
     """Measures, fits, reports, writes."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cards", action="store_true")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     fit_foreign([pair for lang in LANGS for pair in translated(lang)])
-    if options.cards:
-        fit_chinese()
     if options.write:
         WEIGHTS.write_text(json.dumps(fitted(), indent=1) + "\n", encoding="utf-8")
 
@@ -120,49 +109,6 @@ def report(title: str, pairs: Sequence[Translated]) -> None:
         print(
             f"{title}: {lang} {len(by)} pairs, {np.abs(by).mean():.4f} apart, mean {by.mean():+.4f}"
         )
-
-
-def fit_chinese() -> None:
-    """Sets the weight of "chinese" for cards, and reports."""
-    cards = [card for card in load_deck() if card.id not in held_back()]
-    answers = list(of_deck(cards, Kept(None), {}))
-    table = fitted()["card"]
-    lacks = {}
-    for lang in LANGS:
-        own = [answer for answer in answers if answer.lang == lang]
-        topics = sorted({answer.question for answer in own})
-        for half in (topics[::2], topics[1::2]):
-            lack = lacking([a for a in own if a.question not in half], table)
-            left = [a for a in own if a.question in half]
-            losses = log_loss(left, table, 0.0), log_loss(left, table, lack)
-            print(
-                f"cards, {lang}, left out: {lack:+.3f}, log loss {losses[0]:.4f} to {losses[1]:.4f}"
-            )
-        lacks[lang] = lacking(own, table)
-        print(f"cards, {lang}: {lacks[lang]:+.3f} is lacking")
-    known = table["features"].get(CHINESE, {"weight": 0.0})["weight"]
-    middle = (lacks["en"] + lacks["zh"]) / 2
-    weight = round(known + lacks["zh"] - middle, 4)
-    table["features"][CHINESE] = {"mean": 0.5, "sd": 0.5, "weight": weight}
-    table["bias"] = round(table["bias"] + middle, 4)
-
-
-def lacking(answers: Sequence[Answer], table: Weights) -> float:
-    """What is to be added on the logit scale for the least log loss."""
-    return float(minimize_scalar(lambda more: log_loss(answers, table, more), bounds=(-2, 2)).x)
-
-
-def log_loss(answers: Sequence[Answer], table: Weights, more: float) -> float:
-    """Of the key points' probabilities with so much more bias, each answer with its share."""
-    bias, table["bias"] = table["bias"], table["bias"] + more
-    sums = np.zeros(2)
-    for answer in answers:
-        for features, covered in zip(answer.features, answer.covered, strict=True):
-            found = combine.probability(features, "card")
-            chance = np.clip(found if covered else 1 - found, 1e-6, 1)
-            sums += answer.share * np.array([-np.log(chance), 1.0])
-    table["bias"] = bias
-    return float(sums[0] / sums[1])
 
 
 def _mark(points: Features) -> float:

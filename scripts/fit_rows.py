@@ -4,8 +4,10 @@ import json
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from fitting import Answer
@@ -14,7 +16,7 @@ from coach.card import Card
 from coach.embeddings.bundled import BundledEmbeddings
 from coach.grade.clauses import recall, sentences, tokens
 from coach.grade.evidence import Evidence
-from coach.grade.opinions import MARK, fitted, of_letters, of_mark
+from coach.grade.opinions import MARK, of_mark
 from coach.grade.similarity import centred, dot
 from coach.grade.steering import masked
 from coach.grade.task import Task
@@ -22,11 +24,14 @@ from coach.grade.task_vectors import TaskVectors
 from coach.language import LANGS
 from eval.datasets import SETS, Sample, read_set
 
-Key = tuple[str, str, int, str]
-"""A card's or an answer's id, its language, the exemplar's number or OF_SET, the point's id or MARK."""
+Key = tuple[str, str, int | str, str]
+"""Id of a card or an answer, language, an exemplar's number (another's kind, or OF_SET), id of a point (or MARK)."""
 Opinions = Mapping[Key, Mapping[str, float]]
+HARD = SETS / "hard.jsonl"
+"""Right answers in other words, and right words in wrong relations."""
 LEFT_OUT_SHARE = 0.7
 LEFT_OUT_POINTS = 2
+UNUSUAL_SHARE = 0.25
 STRANGERS = 12
 """So many answers to other questions are laid beside each reference."""
 GOOD = 0.5
@@ -68,42 +73,81 @@ def held_back() -> frozenset[str]:
     return frozenset(json.loads(line)["question_id"] for line in lines)
 
 
+@dataclass(frozen=True)
+class Marked:
+    """An answer to a card of which it is known which points it covers."""
+
+    key: tuple[str, str, int | str]
+    answer: str
+    covers: frozenset[str]
+    score: float | None = None
+    share: float = 1.0
+    """How much it counts: candidates seldom mean to mislead, and seldom know the reference by heart."""
+
+    @property
+    def lang(self) -> str:
+        """The language it is in."""
+        return self.key[1]
+
+
+def marked_answers(card: Card) -> Iterator[Marked]:
+    """Yields a card's exemplars and references, then its hard answers."""
+    points = frozenset(point.id for point in card.key_points)
+    for lang in LANGS:
+        reference = card.reference[lang].strip()
+        yield Marked((card.id, lang, "reference"), reference, points, share=UNUSUAL_SHARE)
+        own = [exemplar for exemplar in card.exemplars if exemplar.lang == lang]
+        for number, one in enumerate(own):
+            key = (card.id, lang, number)
+            yield Marked(key, one.answer, frozenset(one.covers), one.score)
+    for row in _hard().get(card.id, ()):
+        key = (card.id, row["lang"], row["kind"])
+        yield Marked(key, row["answer"], frozenset(row["covered"]), share=UNUSUAL_SHARE)
+
+
+@cache
+def _hard() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for line in HARD.read_text("utf-8").splitlines():
+        row = json.loads(line)
+        found[row["card"]].append(row)
+    return found
+
+
 def of_deck(cards: Sequence[Card], kept: Kept, opinions: Opinions) -> Iterator[Answer]:
-    """Yields every exemplar, and good ones with the sentence on one point cut out.
+    """Yields the answers that the model was asked about, and good exemplars with the sentence on one point cut out.
 
     Without those a fit would learn that a good answer says everything.
     """
     for card in cards:
-        for lang in LANGS:
-            task = Task.from_card(card, lang)
-            vectors = TaskVectors.of(task, kept.embed)
-            own = [exemplar for exemplar in card.exemplars if exemplar.lang == lang]
-            for number, exemplar in enumerate(own):
-                answer = exemplar.answer
-                evidence = Evidence(task, answer, masked(answer, task), vectors, kept.embed)
-                keys = [(card.id, lang, number, point.id) for point in card.key_points]
-                features = [
-                    {**evidence.features(i), **_opinion(opinions.get(key))}
-                    for i, key in enumerate(keys)
-                ]
-                made = Answer(
-                    group=f"deck {lang}",
-                    question=card.topic,
-                    lang=lang,
-                    features=tuple(features),
-                    weights=tuple(point.weight for point in card.key_points),
-                    length=len(answer),
-                    covered=tuple(point.id in exemplar.covers for point in card.key_points),
-                    mark=exemplar.score,
-                    key=(card.id, lang, number, 1.0),
-                )
-                yield made
-                if number == 0:
-                    yield from _left_out(made, evidence)
-
-
-def _opinion(chosen: Mapping[str, float] | None) -> Mapping[str, float]:
-    return of_letters(chosen, fitted()["with"]) if chosen else {}
+        tasks = {lang: Task.from_card(card, lang) for lang in LANGS}
+        vectors = {lang: TaskVectors.of(task, kept.embed) for lang, task in tasks.items()}
+        for one in marked_answers(card):
+            if (*one.key, card.key_points[0].id) not in opinions:
+                continue
+            task = tasks[one.lang]
+            hidden = masked(one.answer, task)
+            evidence = Evidence(task, one.answer, hidden, vectors[one.lang], kept.embed)
+            ids = [point.id for point in card.key_points]
+            kind = "deck" if isinstance(one.key[2], int) else one.key[2]
+            made = Answer(
+                group=f"{kind} {one.lang}",
+                question=card.topic,
+                lang=one.lang,
+                features=tuple(
+                    {**evidence.features(i), **opinions.get((*one.key, id_), {})}
+                    for i, id_ in enumerate(ids)
+                ),
+                weights=tuple(point.weight for point in card.key_points),
+                length=len(one.answer),
+                covered=tuple(id_ in one.covers for id_ in ids),
+                mark=one.score,
+                share=one.share,
+                key=(*one.key, 1.0),
+            )
+            yield made
+            if one.key[2] == 0:
+                yield from _left_out(made, evidence)
 
 
 def _left_out(made: Answer, evidence: Evidence) -> Iterator[Answer]:
@@ -173,8 +217,7 @@ def of_set(
                 question=sample.question_id,
                 lang=sample.lang,
                 features=tuple(
-                    {**evidence.features(i), **_opinion(opinions.get((*key, point.id))), **mark}
-                    for i, point in enumerate(task.key_points)
+                    {**evidence.features(i), **mark} for i in range(len(task.key_points))
                 ),
                 weights=tuple(point.weight for point in task.key_points),
                 length=len(answer),

@@ -32,11 +32,13 @@ def _points(answers: Sequence[Answer], found: Sequence[np.ndarray]) -> None:
     chance = np.concatenate(found)
     credited = chance >= combine.MISSING
     line = f"  {len(chance)} points"
-    if covered.any():
+    if 0 < covered.sum() < len(covered):
         pairs = chance[covered][:, None] - chance[~covered][None, :]
-        auc = (pairs > 0).mean() + 0.5 * (pairs == 0).mean()
-        line += f", AUC {auc:.3f}, credited {credited[covered].mean():.3f} of the covered and"
-    print(f"{line} {credited[~covered].mean():.3f} of the others")
+        line += f", AUC {(pairs > 0).mean() + 0.5 * (pairs == 0).mean():.3f}"
+    for named, part in (("covered", covered), ("others", ~covered)):
+        if part.any():
+            line += f", credited {credited[part].mean():.3f} of the {named}"
+    print(line)
 
 
 def _marks(answers: Sequence[Answer], scores: np.ndarray) -> None:

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from coach.grade import opinions
-from coach.grade.opinions import fitted
+from coach.grade.opinions import AGAINST, fitted
 from coach.grade.task import Point, Rubric
+from coach.language_model import LanguageModel
 from coach.verdict import Grade, KeyPointVerdict, PointVerdict
 
 FOREIGN = "foreign"
@@ -46,7 +47,7 @@ def probability(features: Mapping[str, float], rubric: Rubric) -> float:
         # Nothing lies further out than the exemplars did: no single signal can carry a mark alone.
         total += row["weight"] * max(-3.0, min(3.0, (value - row["mean"]) / row["sd"]))
     highest = UNMENTIONED[rubric] if unmentioned(features) else 1.0
-    against = features.get("against", 0.0)
+    against = features.get(AGAINST, 0.0)
     if against >= CONTRADICTED:
         highest = min(highest, max(0.0, 1 - against))
     return topicality(features, rubric) * min(highest, _sigmoid(total))
@@ -64,7 +65,7 @@ def topicality(features: Mapping[str, float], rubric: Rubric) -> float:
     return min(1.0, CLEAR * _sigmoid(weights["bias"] + total))
 
 
-def highest(features: Mapping[str, float], rubric: Rubric, model: str) -> float:
+def highest(features: Mapping[str, float], rubric: Rubric, model: LanguageModel) -> float:
     """Returns the highest probability that any opinion of a model could give a key point."""
     extremes = opinions.extremes(model)
     return max(probability({**features, **extreme}, rubric) for extreme in extremes)

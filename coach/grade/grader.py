@@ -6,7 +6,7 @@ from copy import copy
 
 from coach.document import Passage
 from coach.errors import CoachError, UsageError
-from coach.grade import combine, opinions, questions, steering
+from coach.grade import combine, leaning, opinions, questions, steering
 from coach.grade.calibration import AS_SHIPPED, Calibrated
 from coach.grade.evidence import Evidence
 from coach.grade.grading import Grading
@@ -113,14 +113,18 @@ class Grader:
         return kind
 
     def ask(self, model: LanguageModel, evidence: Evidence, index: int) -> Mapping[str, float]:
-        """Returns the model's opinion of one key point: the probability of each letter."""
+        """Returns the features of the model's opinion of one key point."""
         shown = questions.shown_answer(evidence)
-        return model.choose(questions.judgement(evidence.task, shown, index), opinions.OPTIONS)
+        asked = questions.judgement(evidence.task, shown, index)
+        if opinions.leans(model):
+            return opinions.of_tokens(model.lean(asked, leaning.fitted().tokens))
+        return opinions.of_letters(model.choose(asked, opinions.OPTIONS))
 
     def ask_mark(self, model: LanguageModel, evidence: Evidence) -> Mapping[str, float]:
-        """Returns the model's opinion of the whole answer: the probability of each mark."""
+        """Returns the feature of the model's opinion of the whole answer."""
         shown = questions.shown_answer(evidence)
-        return model.choose(questions.marking(evidence.task, shown), opinions.MARKS)
+        asked = questions.marking(evidence.task, shown)
+        return opinions.of_mark(model.choose(asked, opinions.MARKS))
 
     def point(
         self, evidence: Evidence, index: int, opinion: Mapping[str, float]
@@ -133,7 +137,7 @@ class Grader:
         point = task.key_points[index]
         features = {**evidence.features(index), **opinion}
         covered = round(combine.probability(features, task.rubric), 4)
-        word = combine.word_for(covered, opinion.get("against", 0.0))
+        word = combine.word_for(covered, opinion.get(opinions.AGAINST, 0.0))
         quote = None if word == "missing" else evidence.quote(index)
         if word != "missing" and quote is None:
             word, covered = "unsure", 0.0

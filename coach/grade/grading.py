@@ -50,12 +50,11 @@ class Grading:
         wanted = opinions.wanted(evidence.task, model.name)
         opinion: dict[str, float] = {}
         if opinions.MARK in wanted:
-            opinion |= opinions.of_mark(self.grader.ask_mark(model, evidence))
+            opinion |= self.grader.ask_mark(model, evidence)
         points: list[KeyPointVerdict] = []
         for index, asked in enumerate(self.task.key_points):
-            if opinions.LETTERS in wanted:
-                chosen = self.grader.ask(model, evidence, index)
-                opinion |= opinions.of_letters(chosen, model.name)
+            if opinions.POINTS in wanted:
+                opinion |= self.grader.ask(model, evidence, index)
             found = replace(self.grader.point(evidence, index, opinion), text=asked.text)
             points.append(self.cited(found))
             yield points[-1]

@@ -1,9 +1,9 @@
 """What a language model is asked about an answer, and the features its replies become.
 
-The weights were fitted with the replies of one model. Of that one nothing is asked that did not
-make marks better on unseen questions: letters for the key points of a card, a mark for the whole
+The weights were fitted with the replies of one model, the embedded one. Of that nothing is asked that did not
+make marks better on unseen questions: how it leans at each key point of a card (see `leaning`), a mark for the whole
 answer to an exam's question, in the languages `weights.json` names. What another model's opinion is
-worth is not known: it is asked for the letters, and they count with a fixed weight.
+worth is not known: it is asked for a letter for each key point, and these count with a fixed weight.
 """
 
 import json
@@ -14,15 +14,21 @@ from importlib.resources import files
 from typing import Any
 
 from coach.errors import ModelReplyError
+from coach.grade import leaning
+from coach.grade.leaning import LEANING
 from coach.grade.task import Task
+from coach.language_model import LanguageModel
 
 OPTIONS = ("A", "B", "C", "D")
 """The letters a model chooses from: says it, says part of it, does not say it, contradicts it."""
 MARKS = ("0", "1", "2", "3", "4", "5")
 """The marks a model chooses from for a whole answer."""
-LETTERS, MARK, OTHERS = "letters", "mark", "others"
-"""Features: the fitted model's letters and mark, another model's letters."""
+POINTS = "points"
+"""What a model is asked about: each key point, or the whole answer (MARK)."""
+MARK, OTHERS, AGAINST = "mark", "others", "against"
+"""Features: the fitted model's mark, another model's letters, how probable either finds a contradiction (0 to 1)."""
 _FLOOR = 0.02
+_LEAST = 1e-9
 
 
 def is_fitted(model: str) -> bool:
@@ -30,24 +36,35 @@ def is_fitted(model: str) -> bool:
     return bool(model == fitted()["with"])
 
 
+def leans(model: LanguageModel) -> bool:
+    """Whether a model is the fitted one, and here: endpoints do not tell enough of its replies."""
+    return is_fitted(model.name) and not model.remote
+
+
 def wanted(task: Task, model: str) -> frozenset[str]:
-    """Returns what to ask a model for: LETTERS for each key point, MARK for the whole answer."""
+    """Returns what to ask a model about: POINTS, one by one, or the whole answer's MARK."""
     if not is_fitted(model):
-        return frozenset({LETTERS})
+        return frozenset({POINTS})
     rows = fitted()[task.rubric]["features"]
+    features = {POINTS: LEANING, MARK: MARK}
     asked = {
         name
-        for name in (LETTERS, MARK)
-        if name in rows and task.lang in rows[name].get("langs", task.lang)
+        for name, feature in features.items()
+        if feature in rows and task.lang in rows[feature].get("langs", task.lang)
     }
     return frozenset(asked if task.references else asked - {MARK})
 
 
-def of_letters(chosen: Mapping[str, float], model: str) -> Mapping[str, float]:
+def of_tokens(likely: Mapping[str, float]) -> Mapping[str, float]:
+    """Returns the features of how likely the fitted model finds each of `leaning`'s tokens, the letters among them."""
+    letters = [likely[letter] for letter in OPTIONS]
+    return {**leaning.of_tokens(likely), AGAINST: letters[-1] / max(sum(letters), _LEAST)}
+
+
+def of_letters(chosen: Mapping[str, float]) -> Mapping[str, float]:
     """Returns the features of a choice between the letters; ModelReplyError unless it is sound."""
     says, partly, _, against = _checked(chosen, OPTIONS)
-    name = LETTERS if is_fitted(model) else OTHERS
-    return {name: logit(says + 0.5 * partly), "against": against}
+    return {OTHERS: logit(says + 0.5 * partly), AGAINST: against}
 
 
 def of_mark(chosen: Mapping[str, float]) -> Mapping[str, float]:
@@ -59,9 +76,12 @@ def of_mark(chosen: Mapping[str, float]) -> Mapping[str, float]:
     return {MARK: logit(sum(i * value for i, value in enumerate(values)) / (len(MARKS) - 1))}
 
 
-def extremes(model: str) -> Iterator[Mapping[str, float]]:
-    """Yields the features of each letter chosen without any doubt."""
-    return (of_letters({letter: 1.0}, model) for letter in OPTIONS)
+def extremes(model: LanguageModel) -> Iterator[Mapping[str, float]]:
+    """Yields the features of the most that a model could think of a key point, and of the least."""
+    if leans(model):
+        yield from ({LEANING: value, AGAINST: 0.0} for value in (-math.inf, math.inf))
+    else:
+        yield from (of_letters({letter: 1.0}) for letter in OPTIONS)
 
 
 def logit(value: float, floor: float = _FLOOR) -> float:

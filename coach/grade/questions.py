@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from coach.grade.clauses import sentences, tokens
 from coach.grade.evidence import Evidence, nearest
-from coach.grade.opinions import LETTERS, MARK
+from coach.grade.opinions import MARK, POINTS
 from coach.grade.steering import as_data
 from coach.grade.task import Task
 from coach.language_model import LanguageModel, Message
@@ -24,7 +24,7 @@ _LEAK = 0.6
 
 def prefixes(task: Task, wanted: Collection[str], shown: str = "") -> Iterator[list[Message]]:
     """Yields what the prompts for a task begin with, up to what is `shown` of an answer so far."""
-    for name, beginning in ((MARK, mark_prefix), (LETTERS, prefix)):
+    for name, beginning in ((MARK, mark_prefix), (POINTS, prefix)):
         if name in wanted:
             system, (role, opening) = beginning(task)
             yield [system, (role, opening + shown)]

@@ -71,6 +71,16 @@ class LanguageModel:
         self.has_logprobs = False
         return chosen
 
+    def lean(self, messages: Sequence[Message], words: Sequence[str]) -> dict[str, float]:
+        """Returns how likely each of `words`, each one token, begins the reply, were there no others (sum 1).
+
+        Only the embedded server tells of so many: ModelReplyError where one is lacking.
+        """
+        reply = self._first_token(
+            messages, self._deadline(), len(words), extra_body=prompts.only(words)
+        )
+        return replies.word_probabilities(reply, words)
+
     def structured(
         self,
         messages: Sequence[Message],
@@ -118,13 +128,11 @@ class LanguageModel:
     def _deadline(self) -> float:
         return time.monotonic() + self.timeout_s
 
-    def _first_token(self, messages: Sequence[Message], deadline: float) -> "BaseMessage":
+    def _first_token(
+        self, messages: Sequence[Message], deadline: float, top: int = TOP_LOGPROBS, **more: Any
+    ) -> "BaseMessage":
         return self._invoke(
-            messages,
-            deadline,
-            max_tokens=1,
-            logprobs=True,
-            top_logprobs=TOP_LOGPROBS,
+            messages, deadline, max_tokens=1, logprobs=True, top_logprobs=top, **more
         )
 
     def _read_choice(self, reply: "BaseMessage", options: Sequence[str]) -> dict[str, float] | None:

@@ -1,4 +1,4 @@
-"""Messages, and what is added to them to get JSON from an endpoint that knows no schema."""
+"""Messages, and what is added to a request: a schema where an endpoint knows none, words to be weighed."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -6,6 +6,8 @@ from typing import Literal
 
 from coach.errors import ModelReplyError
 
+# On the scale of logits: no token comes near it by itself.
+_ABOVE_ALL_OTHERS = 60.0
 Message = tuple[Literal["system", "user", "assistant"], str]
 
 
@@ -19,3 +21,13 @@ def with_schema(messages: Sequence[Message], schema: Mapping[str, object]) -> li
 def repair(error: ModelReplyError) -> str:
     """Asks for the object again, saying what was wrong with it."""
     return f"{error.message}\nReply again, with the JSON object only."
+
+
+def only(words: Sequence[str]) -> dict[str, object]:
+    """Returns what makes a llama.cpp server tell how likely each of `words` is, were there no others."""
+    return {
+        "logit_bias": [[word, _ABOVE_ALL_OTHERS] for word in words],
+        "post_sampling_probs": True,
+        "samplers": ["temperature"],
+        "temperature": 1.0,
+    }

@@ -44,6 +44,17 @@ def first_token(message: "BaseMessage") -> dict[str, float]:
     return {str(entry["token"]): math.exp(min(0.0, float(entry["logprob"]))) for entry in entries}
 
 
+def word_probabilities(message: "BaseMessage", words: Sequence[str]) -> dict[str, float]:
+    """Returns each word's probability as the first token; ModelReplyError where the reply does not tell all of them."""
+    logprobs = message.response_metadata.get("logprobs") or {}
+    content = logprobs.get("content") or [{}]
+    told = {str(entry["token"]): float(entry["prob"]) for entry in content[0].get("top_probs", ())}
+    missing = [word for word in words if word not in told]
+    if missing:
+        raise ModelReplyError(f"The model's reply does not tell how likely {missing[0]!r} is.")
+    return {word: told[word] for word in words}
+
+
 def option_probabilities(tokens: Mapping[str, float], options: Sequence[str]) -> dict[str, float]:
     """Returns the share of each option; ModelReplyError where the model wants none of them."""
     mass = dict.fromkeys(options, 0.0)

@@ -13,7 +13,7 @@ from coach.verdict import PointVerdict
 class Judged:
     """What the grader made of one key point; a probability from 0 to 1.
 
-    `opinion` is what the model said, the probability of each letter; None where it was not asked.
+    `opinion` holds the features of what the model said; None where it was not asked.
     """
 
     id: str

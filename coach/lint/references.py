@@ -7,12 +7,13 @@ cannot see it; a point found in a reference on something else means that it says
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
 from coach.card import Card
 from coach.grade import Grader, Task, combine
-from coach.grade.opinions import OPTIONS, of_letters
+from coach.grade.opinions import leans
 from coach.language import LANGS, Lang
 from coach.language_model import LanguageModel
 from coach.lint.judgements import Judged, Judgement, Judgements
@@ -96,22 +97,23 @@ class Examiner:
         evidence = self._grader.evidence(task, answer)
         for index, point in enumerate(task.key_points):
             opinion = opinions.get(point.id)
-            most = combine.highest(evidence.features(index), task.rubric, self._model.name)
+            most = combine.highest(evidence.features(index), task.rubric, self._model)
             if most < combine.MISSING:
                 # No opinion could raise it: the model need not be asked.
                 yield Judged(point.id, "missing", round(most, 4), opinion)
                 continue
             if opinion is None:
-                chosen = self._grader.ask(self._model, evidence, index)
-                opinion = {letter: round(chosen.get(letter, 0.0), 4) for letter in OPTIONS}
-            found = self._grader.point(evidence, index, of_letters(opinion, self._model.name))
+                asked = self._grader.ask(self._model, evidence, index)
+                opinion = {name: round(value, 4) for name, value in asked.items()}
+            found = self._grader.point(evidence, index, opinion)
             yield Judged(point.id, found.verdict, found.probability, opinion)
 
     def _key(self, trial: Trial) -> str:
         return _digest(*self._texts(trial), *_grader_data(trial.lang))
 
     def _asked(self, trial: Trial) -> str:
-        return _digest(*self._texts(trial), prompt("judge", trial.lang))
+        known = _read("leaning.json") if leans(self._model) else ""
+        return _digest(*self._texts(trial), prompt("judge", trial.lang), known)
 
     def _texts(self, trial: Trial) -> tuple[object, ...]:
         task = Task.from_card(trial.card, trial.lang)
@@ -128,11 +130,12 @@ def _stranger(card: Card, deck: Sequence[Card]) -> list[Card]:
 
 def _grader_data(lang: Lang) -> list[str]:
     """What was fitted or written for the grader; a change of its code alone is not seen."""
-    fitted = [(files("coach.grade") / name).read_text("utf-8") for name in _FITTED]
-    return [*fitted, prompt("judge", lang)]
+    return [*map(_read, ("weights.json", "means.json", "leaning.json")), prompt("judge", lang)]
 
 
-_FITTED = ("weights.json", "means.json")
+@cache
+def _read(name: str) -> str:
+    return (files("coach.grade") / name).read_text("utf-8")
 
 
 def _digest(*parts: object) -> str:

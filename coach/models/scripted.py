@@ -70,7 +70,9 @@ class ScriptedChat(BaseChatModel):
             raise reply
         if isinstance(reply, str):
             return reply, {"finish_reason": "stop"}
-        return max(reply, key=lambda token: reply[token]), _with_logprobs(reply)
+        only = limits.get("extra_body", {}).get("logit_bias", ())
+        told = _with_logprobs(reply, [token for token, _ in only])
+        return max(reply, key=lambda token: reply[token]), told
 
     def _next(self, asked: list[Message]) -> Reply:
         if callable(self.replies):
@@ -87,7 +89,10 @@ def _chunk(text: str) -> ChatGenerationChunk:
     return ChatGenerationChunk(message=AIMessageChunk(content=text))
 
 
-def _with_logprobs(tokens: Mapping[str, float]) -> dict[str, Any]:
+def _with_logprobs(tokens: Mapping[str, float], only: Sequence[str]) -> dict[str, Any]:
+    if only:
+        probs = [{"token": token, "prob": tokens.get(token, 0.0)} for token in only]
+        return {"finish_reason": "length", "logprobs": {"content": [{"top_probs": probs}]}}
     top = [
         {"token": token, "logprob": math.log(share) if share > 0 else -100.0}
         for token, share in tokens.items()

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import ModelMissing
+from coach.grade import leaning
 from coach.language_model import LanguageModel
 from coach.models.embedded import EmbeddedServer, start_embedded
 from coach.models.endpoint import open_model
@@ -95,6 +96,10 @@ def _check_protocol(model: LanguageModel) -> None:
     found = model.choose(asked, ["A", "B"])
     assert sum(found.values()) == pytest.approx(1)
     assert model.has_logprobs
+    likely = model.lean(asked, leaning.fitted().tokens)
+    assert list(likely) == list(leaning.fitted().tokens)
+    assert sum(likely.values()) == pytest.approx(1, abs=1e-3)
+    assert likely["A"] / likely["B"] == pytest.approx(found["A"] / found["B"], rel=0.2)
     schema = {
         "type": "object",
         "properties": {"prime": {"type": "integer"}},

@@ -66,6 +66,20 @@ def test_options_that_differ_in_case_only_stay_apart(make: Callable[..., Languag
     assert found == pytest.approx({"A": 0.3, "a": 0.7})
 
 
+def test_leaning_tells_of_each_word_asked_about_and_of_no_other() -> None:
+    chat = ScriptedChat(replies=[{"A": 0.6, "B": 0.3, "The": 0.1}])
+    model = LanguageModel(chat, name="scripted", remote=False)
+    assert model.lean(ASKED, ["The", "A", "No"]) == {"The": 0.1, "A": 0.6, "No": 0.0}
+
+
+def test_leaning_needs_a_server_that_tells_of_every_word() -> None:
+    with (
+        served(fake.reply("A", logprobs={"A": 0.9, "B": 0.1})) as (model, _),
+        pytest.raises(ModelReplyError, match="how likely 'A' is"),
+    ):
+        model.lean(ASKED, ["A", "B"])
+
+
 def test_chinese_options(make: Callable[..., LanguageModel]) -> None:
     found = make({"是": 0.6, "否": 0.3, "不": 0.1}).choose(ASKED, ["是", "否"])
     assert found == pytest.approx({"是": 2 / 3, "否": 1 / 3})

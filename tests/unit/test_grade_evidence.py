@@ -46,7 +46,7 @@ def test_only_words_that_set_a_point_apart_are_its_own() -> None:
 
 def test_a_point_the_answer_never_mentions_is_missing_whatever_the_model_says() -> None:
     found = evidence("It keeps a running mean of the gradients.")
-    said, unsaid = ({**found.features(i), **of_letters(SURE, "scripted")} for i in (0, 1))
+    said, unsaid = ({**found.features(i), **of_letters(SURE)} for i in (0, 1))
     assert combine.probability(said, "card") >= combine.COVERED
     assert combine.probability(unsaid, "card") <= combine.UNMENTIONED["card"] < combine.MISSING
 
@@ -55,7 +55,7 @@ def test_a_point_the_answer_never_mentions_is_missing_whatever_the_model_says() 
 def test_what_the_model_is_sure_is_contradicted_is_not_credited(share: float) -> None:
     found = evidence("It keeps a running mean of the gradients.").features(0)
     letters = {"A": max(0.0, 1 - share), "B": 0.0, "C": 0.0, "D": share}
-    chance = combine.probability({**found, **of_letters(letters, "scripted")}, "card")
+    chance = combine.probability({**found, **of_letters(letters)}, "card")
     assert 0 <= chance <= 0.5
     assert combine.word_for(chance, share) == "contradicted"
 
