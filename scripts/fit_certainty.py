@@ -9,6 +9,7 @@ from coach.grade.certainty import CLOSE
 
 BANDS = 8
 SHARE = 0.85
+LEAST = 0.02
 
 
 def certainty(answers: Sequence[Answer], found: Sequence[np.ndarray]) -> dict[str, object]:
@@ -23,7 +24,7 @@ def certainty(answers: Sequence[Answer], found: Sequence[np.ndarray]) -> dict[st
         errors = marks[band] - scores[band]
         table["at"].append(float(np.median(scores[band])))
         # An interval holds its score, though all of a band's marks may lie on one side.
-        table["below"].append(min(0.0, float(np.quantile(errors, (1 - SHARE) / 2))))
-        table["above"].append(max(0.0, float(np.quantile(errors, (1 + SHARE) / 2))))
+        table["below"].append(min(-LEAST, float(np.quantile(errors, (1 - SHARE) / 2))))
+        table["above"].append(max(LEAST, float(np.quantile(errors, (1 + SHARE) / 2))))
         table["close"].append(float(np.mean(np.abs(errors) <= CLOSE)))
     return {name: [round(value, 4) for value in values] for name, values in table.items()}
